@@ -1,0 +1,97 @@
+using Farebox.Client.Chat;
+using Farebox.Client.Keys;
+using Farebox.Client.Models;
+using Farebox.Client.Organizations;
+using Farebox.Client.Tokens;
+using Farebox.Client.Upstreams;
+using Farebox.Client.Usage;
+
+namespace Farebox.Client;
+
+/// <summary>
+/// Farebox's API, typed. Methods throw <see cref="FareboxApiException"/> when the answer is an error and
+/// <see cref="FareboxUnreachableException"/> when none comes.
+/// </summary>
+public sealed class FareboxClient : IDisposable
+{
+    private readonly ApiTransport _transport;
+    private HttpClient? _owned;
+
+    /// <param name="http">The caller's, and the caller's to dispose of; its headers are left alone.</param>
+    /// <param name="baseUrl">With or without <c>/v1</c>.</param>
+    /// <param name="credential">API key, admin key or access token.</param>
+    /// <param name="organization">Id of the organization an operator's key acts on.</param>
+    /// <exception cref="ArgumentException">The base URL is none.</exception>
+    public FareboxClient(HttpClient http, string baseUrl, string credential, string? organization = null)
+        : this(http, baseUrl, _ => ValueTask.FromResult(credential), organization)
+    {
+    }
+
+    /// <summary>With a credential that changes, such as <see cref="AccessTokenProvider.GetAsync"/>.</summary>
+    public FareboxClient(
+        HttpClient http, string baseUrl, Func<CancellationToken, ValueTask<string>> credential, string? organization = null)
+    {
+        _transport = new ApiTransport(http, baseUrl, credential, organization);
+        Organizations = new OrganizationsClient(_transport);
+        Projects = new ProjectsClient(_transport);
+        AdminKeys = new KeysClient(_transport, "/organization/admin_api_keys");
+        OperatorKeys = new KeysClient(_transport, "/system/admin_api_keys");
+        Key = new KeyClient(_transport);
+        Tokens = new TokensClient(_transport);
+        Models = new ModelsClient(_transport);
+        Catalog = new CatalogClient(_transport);
+        Aliases = new AliasesClient(_transport);
+        Upstreams = new UpstreamsClient(_transport);
+        Logs = new LogsClient(_transport);
+        Usage = new UsageClient(_transport);
+        Chat = new ChatClient(_transport);
+    }
+
+    /// <summary>
+    /// With connections of its own, closed by <see cref="Dispose"/>. Redirects are not followed, so that the credential
+    /// stays with the address it was meant for, and loopback is never asked for through a proxy.
+    /// </summary>
+    /// <param name="timeout">Until an answer is whole, or a stream has begun.</param>
+    /// <exception cref="ArgumentException">The base URL is none.</exception>
+    public static FareboxClient Connect(string baseUrl, string credential, TimeSpan timeout, string? organization = null)
+    {
+        var http = Connections.Create(Client.BaseUrl.Normalize(baseUrl), timeout);
+        return new FareboxClient(http, baseUrl, credential, organization) { _owned = http };
+    }
+
+    /// <summary>Normalized, with its version.</summary>
+    public string BaseUrl => _transport.BaseUrl;
+
+    public OrganizationsClient Organizations { get; }
+    public ProjectsClient Projects { get; }
+
+    /// <summary>The organization's admin keys.</summary>
+    public KeysClient AdminKeys { get; }
+
+    /// <summary>Admin keys of the installation's operators.</summary>
+    public KeysClient OperatorKeys { get; }
+
+    /// <summary>What the credential is.</summary>
+    public KeyClient Key { get; }
+    public TokensClient Tokens { get; }
+    public ModelsClient Models { get; }
+
+    /// <summary>The operator's view of the models.</summary>
+    public CatalogClient Catalog { get; }
+    public AliasesClient Aliases { get; }
+    public UpstreamsClient Upstreams { get; }
+    public LogsClient Logs { get; }
+    public UsageClient Usage { get; }
+    public ChatClient Chat { get; }
+
+    /// <summary>Whether a server answers <c>/healthz</c> at the root of the base URL as Farebox does; no credential is sent.</summary>
+    /// <exception cref="FareboxUnreachableException">No answer came.</exception>
+    public Task<bool> IsAliveAsync(CancellationToken cancel = default) => _transport.IsAliveAsync(cancel);
+
+    /// <summary>API keys of one project.</summary>
+    public KeysClient ProjectKeys(string projectId) =>
+        new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/api_keys");
+
+    /// <summary>Closes the connections that <see cref="Connect"/> made; an <see cref="HttpClient"/> of the caller's stays open.</summary>
+    public void Dispose() => _owned?.Dispose();
+}

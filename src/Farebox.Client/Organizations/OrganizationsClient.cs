@@ -1,0 +1,32 @@
+using Farebox.Contracts;
+using Farebox.Contracts.Organizations;
+
+namespace Farebox.Client.Organizations;
+
+/// <summary>All organizations of the installation, for operators; and the caller's own.</summary>
+public sealed class OrganizationsClient
+{
+    private const string Root = "/system/organizations";
+    private readonly ApiTransport _transport;
+
+    internal OrganizationsClient(ApiTransport transport) => _transport = transport;
+
+    /// <summary>The organization that the credential acts on.</summary>
+    public Task<ApiResult<Organization>> CurrentAsync(CancellationToken cancel = default) =>
+        _transport.GetAsync<Organization>("/organization", cancel);
+
+    public Task<ApiResult<ListPage<Organization>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<Organization>>(Root + (page ?? new()).Apply(new Query()), cancel);
+
+    public Task<ApiResult<Organization>> CreateAsync(OrganizationRequest request, CancellationToken cancel = default) =>
+        _transport.PostAsync<Organization>(Root, request, cancel);
+
+    public Task<ApiResult<Organization>> GetAsync(string id, CancellationToken cancel = default) =>
+        _transport.GetAsync<Organization>($"{Root}/{PathSegment.Of(id)}", cancel);
+
+    public Task<ApiResult<Organization>> UpdateAsync(string id, OrganizationRequest request, CancellationToken cancel = default) =>
+        _transport.PostAsync<Organization>($"{Root}/{PathSegment.Of(id)}", request, cancel);
+
+    public Task<ApiResult<Organization>> ArchiveAsync(string id, CancellationToken cancel = default) =>
+        _transport.PostAsync<Organization>($"{Root}/{PathSegment.Of(id)}/archive", null, cancel);
+}

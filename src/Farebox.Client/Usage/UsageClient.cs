@@ -1,0 +1,14 @@
+using Farebox.Contracts.Usage;
+
+namespace Farebox.Client.Usage;
+
+/// <summary>Usage summed up in buckets of time.</summary>
+public sealed class UsageClient
+{
+    private readonly ApiTransport _transport;
+
+    internal UsageClient(ApiTransport transport) => _transport = transport;
+
+    public Task<ApiResult<UsagePage>> CompletionsAsync(UsageQuery query, CancellationToken cancel = default) =>
+        _transport.GetAsync<UsagePage>("/organization/usage/completions" + query.ToQuery(), cancel);
+}

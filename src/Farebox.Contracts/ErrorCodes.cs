@@ -1,0 +1,28 @@
+namespace Farebox.Contracts;
+
+/// <summary>Values of an error's <c>code</c>. Clients may match on these; they never change their meaning.</summary>
+public static class ErrorCodes
+{
+    public const string InvalidApiKey = "invalid_api_key";
+    public const string TokenExpired = "token_expired";
+    public const string TokenRevoked = "token_revoked";
+    public const string AddressNotAuthorized = "ip_not_authorized";
+    public const string ModelNotFound = "model_not_found";
+    public const string MissingParameter = "missing_required_parameter";
+    public const string InvalidType = "invalid_type";
+    public const string InvalidValue = "invalid_value";
+    public const string InvalidJson = "invalid_json";
+    public const string UnknownParameter = "unknown_parameter";
+    public const string UnsupportedParameter = "unsupported_parameter";
+    public const string RequestTooLarge = "request_too_large";
+    public const string NotFound = "not_found";
+    public const string UnknownUrl = "unknown_url";
+    public const string Conflict = "conflict";
+    public const string MismatchedOrganization = "mismatched_organization";
+    public const string MismatchedProject = "mismatched_project";
+    public const string UpstreamError = "upstream_error";
+    public const string UpstreamTimeout = "upstream_timeout";
+    public const string UpstreamRateLimited = "upstream_rate_limited";
+    public const string Overloaded = "server_is_overloaded";
+    public const string ServerError = "server_error";
+}

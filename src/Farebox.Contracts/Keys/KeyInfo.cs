@@ -1,0 +1,29 @@
+namespace Farebox.Contracts.Keys;
+
+/// <summary>What a credential learns about itself from <c>GET /v1/key</c>.</summary>
+public sealed record KeyInfo
+{
+    /// <summary>Always <c>key</c>.</summary>
+    public string Object { get; init; } = "key";
+
+    /// <summary><c>api_key</c>, <c>admin_key</c> or <c>access_token</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Id of the API key or admin key; for an access token, of the key it derives from.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>Id of the access token, else null.</summary>
+    public string? TokenId { get; init; }
+    public required string RedactedValue { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>Null for an operator's key that named no organization.</summary>
+    public string? OrganizationId { get; init; }
+    public string? ProjectId { get; init; }
+    public required IReadOnlyList<string> Scopes { get; init; }
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Addresses and CIDR ranges from which it works; empty means everywhere.</summary>
+    public required IReadOnlyList<string> AllowedIps { get; init; }
+    public long? ExpiresAt { get; init; }
+}

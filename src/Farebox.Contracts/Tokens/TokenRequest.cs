@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Farebox.Contracts.Tokens;
+
+/// <summary>Body of <c>POST /v1/tokens</c>; all of it optional, none of it wider than the parent.</summary>
+public sealed record TokenRequest
+{
+    /// <summary>60 to 86 400 seconds; 3 600 when absent.</summary>
+    public long? ExpiresIn { get; init; }
+
+    /// <summary>Scopes separated by spaces; the parent's when absent.</summary>
+    public string? Scope { get; init; }
+    public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>IPv4 and IPv6 addresses or CIDR ranges.</summary>
+    public IReadOnlyList<string>? AllowedIps { get; init; }
+
+    /// <summary>Free text of up to 200 characters, kept with the token.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Your own name for the person or job behind it, up to 200 characters.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Not yet supported: refused by name.</summary>
+    public JsonElement? MaxSpendUsd { get; init; }
+
+    /// <summary>Not yet supported: refused by name.</summary>
+    public JsonElement? MaxRequests { get; init; }
+
+    /// <summary>Not yet supported: refused by name.</summary>
+    public JsonElement? Rpm { get; init; }
+}
+
+/// <summary>The minted token, shown once.</summary>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">Seconds.</param>
+/// <param name="ExpiresAt">Unix seconds.</param>
+public sealed record TokenResponse(
+    string AccessToken, string TokenType, long ExpiresIn, long ExpiresAt, string Scope, string TokenId);
