@@ -1,0 +1,112 @@
+namespace Farebox.Server.Platform.Options;
+
+/// <summary>Everything an operator can set. Ranges stand in the attributes; <see cref="OptionsValidation"/> holds the rest.</summary>
+public sealed class FareboxOptions
+{
+    [Option("listen", "Addresses to listen on, such as http://127.0.0.1:8420; https needs a certificate.")]
+    public string[] Listen { get; set; } = ["http://127.0.0.1:8420"];
+
+    [Option("data", "Data directory: store and secrets.")]
+    public string Data { get; set; } = "farebox-data";
+
+    [Option("database", "Where the store is: empty for SQLite in the data directory, the only one supported today.", Secret = true)]
+    public string Database { get; set; } = "";
+
+    [Option("secret", "Installation secret, at least 32 characters; kept in the data directory when not given.", Secret = true)]
+    public string Secret { get; set; } = "";
+
+    [Option("admin_key", "An operator's admin key that is made valid at start.", Secret = true)]
+    public string AdminKey { get; set; } = "";
+
+    [Option("tls_certificate", "PEM file with the certificate and its chain, for https.")]
+    public string TlsCertificate { get; set; } = "";
+
+    [Option("tls_key", "PEM file with the certificate's private key.")]
+    public string TlsKey { get; set; } = "";
+
+    [Option("trusted_proxies", "Addresses or CIDR ranges of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.")]
+    public string[] TrustedProxies { get; set; } = [];
+
+    [Option("cors_origins", "Origins of web pages that may call from a browser, such as https://app.example.")]
+    public string[] CorsOrigins { get; set; } = [];
+
+    [Option("settlement", "strict: an answer's last byte waits until its usage record is durable; relaxed: it does not.",
+        OneOf = ["strict", "relaxed"])]
+    public string Settlement { get; set; } = "strict";
+
+    [Option("detect_upstreams", "Whether OPENAI_API_KEY and a local Ollama become upstreams at start.")]
+    public bool DetectUpstreams { get; set; } = true;
+
+    [Option("eliza_word_delay_ms", "Pause between the words that eliza streams, milliseconds.", Min = 0, Max = 10_000)]
+    public int ElizaWordDelayMs { get; set; }
+
+    [Option("log_level", "Least severe log line that is written.", OneOf = ["debug", "information", "warning", "error"])]
+    public string LogLevel { get; set; } = "information";
+
+    [Option("log_format", "json (one object a line) or text.", OneOf = ["json", "text"])]
+    public string LogFormat { get; set; } = "text";
+
+    [Option("max_body_bytes", "Largest request body of a model call.", Min = 1024, Max = 1L << 30)]
+    public int MaxBodyBytes { get; set; } = 64 << 20;
+
+    [Option("max_management_body_bytes", "Largest request body of any other call.", Min = 1024, Max = 64 << 20)]
+    public int MaxManagementBodyBytes { get; set; } = 1 << 20;
+
+    [Option("max_header_bytes", "Largest set of request headers.", Min = 4096, Max = 1 << 20)]
+    public int MaxHeaderBytes { get; set; } = 32 << 10;
+
+    [Option("max_json_depth", "Deepest nesting of a request body.", Min = 8, Max = 1000)]
+    public int MaxJsonDepth { get; set; } = 128;
+
+    [Option("max_buffered_answer_bytes", "Answers up to this size are held until their usage record is durable; larger ones flow.",
+        Min = 4096, Max = 64 << 20)]
+    public int MaxBufferedAnswerBytes { get; set; } = 1 << 20;
+
+    [Option("max_stream_frame_bytes", "Largest single frame of a streamed answer.", Min = 64 << 10, Max = 256 << 20)]
+    public int MaxStreamFrameBytes { get; set; } = 16 << 20;
+
+    [Option("max_concurrent_calls", "Model calls under way at once; one more gets 503.", Min = 1, Max = 1_000_000)]
+    public int MaxConcurrentCalls { get; set; } = 10_000;
+
+    [Option("max_attempts", "Upstreams tried for one call, at most.", Min = 1, Max = 10)]
+    public int MaxAttempts { get; set; } = 3;
+
+    [Option("max_upstream_connections", "Connections to one upstream at once.", Min = 1, Max = 100_000)]
+    public int MaxUpstreamConnections { get; set; } = 10_000;
+
+    [Option("upstream_connect_seconds", "Time for connecting to an upstream.", Min = 1, Max = 600)]
+    public int UpstreamConnectSeconds { get; set; } = 10;
+
+    [Option("upstream_answer_seconds", "Time until an upstream's headers arrive.", Min = 1, Max = 3600)]
+    public int UpstreamAnswerSeconds { get; set; } = 600;
+
+    [Option("upstream_idle_seconds", "Longest silence inside an upstream's answer.", Min = 1, Max = 3600)]
+    public int UpstreamIdleSeconds { get; set; } = 300;
+
+    [Option("keep_alive_seconds", "Silence on a stream after which a comment is sent to the client.", Min = 1, Max = 600)]
+    public int KeepAliveSeconds { get; set; } = 15;
+
+    [Option("discovery_seconds", "How often upstreams are asked for their models.", Min = 5, Max = 86_400)]
+    public int DiscoverySeconds { get; set; } = 300;
+
+    [Option("shutdown_seconds", "How long running calls may go on after a stop was asked for.", Min = 0, Max = 3600)]
+    public int ShutdownSeconds { get; set; } = 30;
+
+    [Option("credential_cache_entries", "Credentials remembered in memory.", Min = 100, Max = 10_000_000)]
+    public int CredentialCacheEntries { get; set; } = 50_000;
+
+    [Option("unknown_credential_seconds", "How long an unknown credential is remembered as unknown.", Min = 1, Max = 600)]
+    public int UnknownCredentialSeconds { get; set; } = 10;
+
+    [Option("signing_key_days", "Age at which the key that signs access tokens is replaced.", Min = 1, Max = 365)]
+    public int SigningKeyDays { get; set; } = 30;
+
+    [Option("journal_max_pending", "Writes that may wait for the disk; beyond it calls get 503.", Min = 100, Max = 10_000_000)]
+    public int JournalMaxPending { get; set; } = 20_000;
+
+    [Option("journal_max_batch", "Writes in one transaction, at most.", Min = 1, Max = 100_000)]
+    public int JournalMaxBatch { get; set; } = 2_000;
+
+    [Option("journal_linger_ms", "How long the writer lets writes gather after a batch of several, milliseconds.", Min = 0, Max = 100)]
+    public int JournalLingerMs { get; set; } = 1;
+}

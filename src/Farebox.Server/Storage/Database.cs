@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Dapper;
+using Farebox.Server.Platform.Options;
+using Microsoft.Data.Sqlite;
+
+namespace Farebox.Server.Storage;
+
+/// <summary>
+/// The embedded store: one writer, any number of readers beside it. SQL blocks its thread, so reads run on the thread pool and never on
+/// the threads that serve sockets.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    private readonly string _readString;
+    private readonly DataDirectory _directory;
+
+    /// <summary>Opens the store in the data directory, brought up to date.</summary>
+    public Database(DataDirectory directory, FareboxOptions options, ILogger<JournalWriter> logger)
+    {
+        _directory = directory;
+        _readString = new SqliteConnectionStringBuilder { DataSource = directory.StorePath, DefaultTimeout = 30, Mode = SqliteOpenMode.ReadWrite }
+            .ToString();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = directory.StorePath, Pooling = false }.ToString());
+        connection.Open();
+
+        // FULL: a commit returns only after its pages in the write-ahead log were flushed to the disk.
+        connection.Execute("""
+            PRAGMA busy_timeout = 10000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA cache_size = -65536;
+            PRAGMA temp_store = MEMORY;
+            """);
+        Migrator.Apply(connection);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory.StorePath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Journal = new JournalWriter(new StoreConnection(connection), options, logger);
+    }
+
+    /// <summary>The one way to write.</summary>
+    public JournalWriter Journal { get; }
+
+    /// <summary>Runs a query on a connection of its own.</summary>
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> query, CancellationToken cancellationToken = default) => Task.Run(() =>
+    {
+        using var connection = new SqliteConnection(_readString);
+        connection.Open();
+        return query(connection);
+    }, cancellationToken);
+
+    /// <summary>Runs a management write; see <see cref="JournalWriter.WriteAsync"/>.</summary>
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> write) => Journal.WriteAsync(write);
+
+    /// <summary>Writes out what is queued and closes.</summary>
+    public void Dispose()
+    {
+        Journal.Dispose();
+        using (var connection = new SqliteConnection(_readString)) SqliteConnection.ClearPool(connection);
+        _directory.Dispose();
+    }
+}

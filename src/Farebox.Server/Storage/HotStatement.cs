@@ -1,0 +1,75 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Farebox.Server.Storage;
+
+/// <summary>
+/// A prepared statement bound without boxing or commands: ADO.NET's way costs several times the insert itself. Bind in order with
+/// <see cref="Bind(long)"/> and its siblings, then <see cref="Run"/>.
+/// </summary>
+public sealed class HotStatement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private int _next = 1;
+
+    internal HotStatement(sqlite3 database, string sql)
+    {
+        _database = database;
+        Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
+    }
+
+    /// <summary>Binds the next parameter.</summary>
+    public HotStatement Bind(long value)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+        return this;
+    }
+
+    /// <summary>Binds the next parameter; null is NULL.</summary>
+    public HotStatement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
+
+    /// <summary>Binds the next parameter as a BLOB.</summary>
+    public HotStatement Bind(ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_blob(_statement, _next++, value));
+        return this;
+    }
+
+    /// <summary>Binds the next parameter as TEXT; null is NULL.</summary>
+    public HotStatement Bind(string? value)
+    {
+        if (value is null) return BindNull();
+        if (value.Length > 256)
+        {
+            Check(raw.sqlite3_bind_text(_statement, _next++, value));
+            return this;
+        }
+
+        Span<byte> utf8 = stackalloc byte[3 * 256];
+        Check(raw.sqlite3_bind_text(_statement, _next++, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
+        return this;
+    }
+
+    /// <summary>Runs it to its end and makes it ready for the next time, whatever happens.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public void Run()
+    {
+        var result = raw.sqlite3_step(_statement);
+        _next = 1;
+        raw.sqlite3_reset(_statement);
+        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _statement.Dispose();
+
+    private HotStatement BindNull()
+    {
+        Check(raw.sqlite3_bind_null(_statement, _next++));
+        return this;
+    }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+}

@@ -1,0 +1,216 @@
+using System.Data.Common;
+using Farebox.Server.Platform.Options;
+
+namespace Farebox.Server.Storage;
+
+/// <summary>
+/// The single writer of the embedded store. Everything that arrives while one commit is under way goes into the next one: the disk is
+/// flushed once per batch, and one wake-up hands the whole batch back.
+/// </summary>
+public sealed partial class JournalWriter : IDisposable
+{
+    // Entries in one batch from which on the writer counts as loaded.
+    private const int LoadedBatch = 4;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly StoreConnection _connection;
+    private readonly FareboxOptions _options;
+    private readonly ILogger<JournalWriter> _logger;
+    private readonly Thread _thread;
+    private readonly Lock _lock = new();
+    private readonly AutoResetEvent _arrived = new(initialState: false);
+    private readonly ManualResetEventSlim _stopping = new();
+    private List<JournalEntry> _pending = [];
+    private List<JournalEntry> _batch = [];
+    private bool _idle;
+    private bool _closed;
+    private volatile bool _stalled;
+
+    /// <summary>Starts the writer's thread on a connection that is its own from now on.</summary>
+    internal JournalWriter(StoreConnection connection, FareboxOptions options, ILogger<JournalWriter> logger)
+    {
+        _connection = connection;
+        _options = options;
+        _logger = logger;
+        _thread = new Thread(Run) { Name = "farebox journal", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Whether new calls may begin: the store takes writes, and not too many wait.</summary>
+    public bool Accepts => !_stalled && _pending.Count < _options.JournalMaxPending;
+
+    /// <summary>Queues an entry. Await its <see cref="JournalEntry.Durable"/> where it matters.</summary>
+    public void Append(JournalEntry entry)
+    {
+        bool wake;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _pending.Add(entry);
+            wake = _idle;
+            _idle = false;
+        }
+
+        if (wake) _arrived.Set();
+    }
+
+    /// <summary>Runs a management write inside a transaction; what it throws undoes it alone and is thrown here.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> write)
+    {
+        if (!Accepts) return Task.FromException<T>(new StoreUnavailableException("The store takes no writes now."));
+        var entry = new StatementEntry<T>(write);
+        Append(entry);
+        return entry.Result;
+    }
+
+    /// <summary>Writes out everything that was queued, then stops.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_closed) return;
+            _closed = true;
+        }
+
+        _stopping.Set();
+        _arrived.Set();
+        _thread.Join();
+        _connection.Dispose();
+        _arrived.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Run()
+    {
+        while (Take())
+        {
+            var written = _batch.Count;
+            CommitStubbornly(_batch);
+            _batch.Clear();
+
+            // Under load it pays to let more entries gather: a batch costs one flush and a few pages however many it holds.
+            if (written >= LoadedBatch && _options.JournalLingerMs > 0) _stopping.Wait(_options.JournalLingerMs);
+        }
+    }
+
+    /// <summary>
+    /// Commits, however often it takes. What failed for the store's sake stays in memory and is tried again; a stop ends the waiting, and
+    /// what was never durable was never answered.
+    /// </summary>
+    private void CommitStubbornly(List<JournalEntry> batch)
+    {
+        while (!Commit(batch))
+        {
+            if (!_stopping.Wait(RetryDelay)) continue;
+            Hand(batch, new StoreUnavailableException("The server stopped before the store took the write."));
+            return;
+        }
+    }
+
+    /// <summary>Waits for entries and moves up to a batch of them into <see cref="_batch"/>; false when there will be no more.</summary>
+    private bool Take()
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_pending.Count > _options.JournalMaxBatch)
+                {
+                    _batch.AddRange(_pending[.._options.JournalMaxBatch]);
+                    _pending.RemoveRange(0, _options.JournalMaxBatch);
+                    return true;
+                }
+
+                if (_pending.Count > 0)
+                {
+                    (_pending, _batch) = (_batch, _pending);
+                    return true;
+                }
+
+                if (_closed) return false;
+                _idle = true;
+            }
+
+            _arrived.WaitOne();
+        }
+    }
+
+    /// <summary>Applies and commits; false when the store failed and the rest of the batch is to be tried again.</summary>
+    private bool Commit(List<JournalEntry> batch)
+    {
+        try
+        {
+            ApplyAll(batch);
+            if (_stalled) Recovered(_logger);
+            _stalled = false;
+            Hand(batch, null);
+            return true;
+        }
+        catch (Exception e) when (StoreFailure.IsOfTheStore(e))
+        {
+            RollBack();
+            if (!_stalled) Stalled(_logger, e);
+            _stalled = true;
+            var failing = batch.Where(entry => entry.FailsWithStore).ToList();
+            batch.RemoveAll(entry => entry.FailsWithStore);
+            Hand(failing, new StoreUnavailableException("The store takes no writes now.", e));
+            return batch.Count == 0 && !ProbeNeeded();
+        }
+        catch (Exception e)
+        {
+            // One entry is at fault: a bug. Alone, each shows which, and the others are not lost with it.
+            RollBack();
+            if (batch.Count > 1)
+            {
+                foreach (var entry in batch) CommitStubbornly([entry]);
+            }
+            else
+            {
+                Refused(_logger, e);
+                Hand(batch, e);
+            }
+
+            return true;
+        }
+    }
+
+    // Without entries to try again, an empty transaction finds out when the store is back.
+    private bool ProbeNeeded() => _stalled && !_closed;
+
+    private void ApplyAll(List<JournalEntry> batch)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        foreach (var entry in batch) entry.Apply(_connection);
+        _connection.Execute("COMMIT");
+    }
+
+    private void RollBack()
+    {
+        if (_connection.InTransaction) _connection.Execute("ROLLBACK");
+    }
+
+    /// <summary>Completes the entries on the thread pool, all by one work item: this thread goes back to writing.</summary>
+    private static void Hand(List<JournalEntry> batch, Exception? error)
+    {
+        if (batch.Count > 0) ThreadPool.UnsafeQueueUserWorkItem(new Completion([.. batch], error), preferLocal: false);
+    }
+
+    private sealed class Completion(JournalEntry[] entries, Exception? error) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            foreach (var entry in entries) entry.Complete(error);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The store takes no writes; new calls are refused until it does")]
+    private static partial void Stalled(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store takes writes again")]
+    private static partial void Recovered(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store refused an entry")]
+    private static partial void Refused(ILogger logger, Exception exception);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Farebox.Server.Storage;
+
+/// <summary>The writer's connection, with the statements that it has prepared. Used by the writer's thread alone.</summary>
+public sealed class StoreConnection : IDisposable
+{
+    private readonly Dictionary<string, HotStatement> _statements = new(StringComparer.Ordinal);
+
+    internal StoreConnection(SqliteConnection connection) => Connection = connection;
+
+    /// <summary>For Dapper. No transaction object is needed: the writer has one open.</summary>
+    public SqliteConnection Connection { get; }
+
+    /// <summary>A statement prepared once and kept. The text is a constant of a store, so the same reference each time.</summary>
+    public HotStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new HotStatement(Connection.Handle!, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Runs a statement without parameters or rows.</summary>
+    internal void Execute(string sql) => Statement(sql).Run();
+
+    /// <summary>Whether a transaction is open: a failed one may have been rolled back by SQLite itself.</summary>
+    internal bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle!) == 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        Connection.Dispose();
+    }
+}
