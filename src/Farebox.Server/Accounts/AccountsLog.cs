@@ -1,0 +1,20 @@
+namespace Farebox.Server.Accounts;
+
+/// <summary>What is logged about organizations and projects: ids only.</summary>
+internal static partial class AccountsLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Organization {OrganizationId} and its project {ProjectId} made at start")]
+    public static partial void FirstMade(ILogger logger, string organizationId, string projectId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Organization {OrganizationId} created by key {KeyId}")]
+    public static partial void OrganizationCreated(ILogger logger, string organizationId, string keyId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Organization {OrganizationId} archived by key {KeyId}")]
+    public static partial void OrganizationArchived(ILogger logger, string organizationId, string keyId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Project {ProjectId} of {OrganizationId} created by key {KeyId}")]
+    public static partial void ProjectCreated(ILogger logger, string organizationId, string projectId, string keyId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Project {ProjectId} of {OrganizationId} archived by key {KeyId}")]
+    public static partial void ProjectArchived(ILogger logger, string organizationId, string projectId, string keyId);
+}
