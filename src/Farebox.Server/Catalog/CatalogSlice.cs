@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Farebox.Server.Catalog;
+
+/// <summary>Composition of this folder.</summary>
+internal static class CatalogSlice
+{
+    /// <summary>Adds its services.</summary>
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services.AddSingleton<CatalogStore>();
+
+    /// <summary>Maps the operator's catalog.</summary>
+    public static void MapCatalog(this IEndpointRouteBuilder routes)
+    {
+        CatalogModelEndpoints.Map(routes);
+        AliasEndpoints.Map(routes);
+    }
+}

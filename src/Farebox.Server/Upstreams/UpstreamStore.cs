@@ -1,0 +1,163 @@
+using System.Data.Common;
+using System.Text;
+using Dapper;
+using Farebox.Contracts.Upstreams;
+using Farebox.Server.Platform;
+using Farebox.Server.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Farebox.Server.Upstreams;
+
+/// <summary>How a write ended.</summary>
+public enum UpstreamWrite
+{
+    Done,
+    NotFound,
+    NameTaken,
+}
+
+/// <summary>Upstreams in the store. They belong to the installation, not to an organization.</summary>
+public sealed class UpstreamStore(Database database, InstallationSecret secret)
+{
+    private const int UniqueViolation = 19;
+
+    private const string InsertSql = """
+        INSERT INTO upstreams (id, name, kind, base_url, credential, asks_usage, models_listed, position, disabled_at, created_at)
+        VALUES (@id, @Name, @kind, @BaseUrl, @credential, @asksUsage, @listed, @position, @disabledAt, @nowMs)
+        """;
+
+    private const string UpdateSql = """
+        UPDATE upstreams SET
+            name = COALESCE(@Name, name),
+            base_url = COALESCE(@BaseUrl, base_url),
+            credential = CASE WHEN @setsCredential THEN @credential ELSE credential END,
+            asks_usage = COALESCE(@AsksUsage, asks_usage),
+            models_listed = COALESCE(@listed, models_listed),
+            position = COALESCE(@Position, position),
+            disabled_at = CASE WHEN @Enabled IS NULL THEN disabled_at WHEN @Enabled THEN NULL ELSE COALESCE(disabled_at, @nowMs) END
+        WHERE id = @id
+        """;
+
+    private const string OverrideSql = """
+        INSERT INTO upstream_overrides (id, position, disabled_at) VALUES (@id, @position, CASE WHEN @enabled = 0 THEN @nowMs END)
+        ON CONFLICT (id) DO UPDATE SET
+            position = COALESCE(@position, position),
+            disabled_at = CASE WHEN @enabled IS NULL THEN disabled_at WHEN @enabled THEN NULL ELSE COALESCE(disabled_at, @nowMs) END
+        """;
+
+    private const string UpsertModelSql = """
+        INSERT INTO upstream_models (upstream_id, name, position, created_at) VALUES (@id, @name, @position, @nowMs)
+        ON CONFLICT (upstream_id, name) DO UPDATE SET position = excluded.position
+        """;
+
+    private const string DeleteModelSql = "DELETE FROM upstream_models WHERE upstream_id = @id AND name = @name";
+
+    /// <summary>Everything, in one consistent read.</summary>
+    internal Task<StoredUpstreams> LoadAsync() => database.ReadAsync(connection =>
+    {
+        // Deferred: any other kind takes the lock that the journal writer must never wait for.
+        using var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: true);
+        var upstreams = connection.Query<UpstreamRow>("""
+            SELECT id, name, kind, base_url AS BaseUrl, credential, asks_usage AS AsksUsage, models_listed AS ModelsListed, position,
+                disabled_at AS DisabledAt, created_at AS CreatedAt
+            FROM upstreams ORDER BY position, created_at, id
+            """, transaction: transaction).AsList();
+        var overrides = connection.Query<UpstreamOverrideRow>(
+            "SELECT id, position, disabled_at AS DisabledAt FROM upstream_overrides", transaction: transaction);
+        var models = connection.Query<UpstreamModelRow>("""
+            SELECT upstream_id AS UpstreamId, name, created_at AS CreatedAt FROM upstream_models ORDER BY upstream_id, position
+            """, transaction: transaction);
+        return new StoredUpstreams(
+            upstreams, overrides.ToDictionary(row => row.Id, StringComparer.Ordinal), models.ToLookup(row => row.UpstreamId, StringComparer.Ordinal));
+    });
+
+    /// <summary>Adds an upstream of validated settings; its name must be free.</summary>
+    public Task<UpstreamWrite> AddAsync(string id, UpstreamSettings settings, long nowMs) => WriteAsync(connection =>
+    {
+        var listed = settings.Models is { Count: > 0 };
+        connection.Execute(InsertSql, new
+        {
+            id, settings.Name, kind = settings.Kind ?? UpstreamDefinition.OpenAi, settings.BaseUrl, credential = Seal(id, settings.ApiKey),
+            asksUsage = settings.AsksUsage ?? true, listed, position = settings.Position ?? 0,
+            disabledAt = settings.Enabled == false ? nowMs : (long?)null, nowMs,
+        });
+        if (listed) WriteModels(connection, id, settings.Models!, nowMs);
+        return UpstreamWrite.Done;
+    });
+
+    /// <summary>Changes what the settings name. A list that was discovered at another address is forgotten.</summary>
+    public Task<UpstreamWrite> UpdateAsync(string id, UpstreamSettings settings, long nowMs) => WriteAsync(connection =>
+    {
+        var old = connection.QuerySingleOrDefault<UpstreamRow>(
+            "SELECT id, name, kind, base_url AS BaseUrl, models_listed AS ModelsListed FROM upstreams WHERE id = @id", new { id });
+        if (old is null) return UpstreamWrite.NotFound;
+
+        var listed = settings.Models is { } models ? models.Count > 0 : (bool?)null;
+        connection.Execute(UpdateSql, new
+        {
+            id, settings.Name, settings.BaseUrl, setsCredential = settings.ApiKey is not null, credential = Seal(id, settings.ApiKey),
+            settings.AsksUsage, listed, settings.Position, settings.Enabled, nowMs,
+        });
+        var moved = settings.BaseUrl is { } url && url != old.BaseUrl;
+        if (settings.Models is not null) WriteModels(connection, id, settings.Models, nowMs);
+        else if (moved && !old.ModelsListed) WriteModels(connection, id, [], nowMs);
+        return UpstreamWrite.Done;
+    });
+
+    /// <summary>Keeps what the operator says about an upstream that is not stored; null leaves a value as it is.</summary>
+    public Task<UpstreamWrite> OverrideAsync(string id, bool? enabled, int? position, long nowMs) => WriteAsync(connection =>
+    {
+        connection.Execute(OverrideSql, new { id, enabled, position, nowMs });
+        return UpstreamWrite.Done;
+    });
+
+    /// <summary>Removes an upstream with its models.</summary>
+    public Task<UpstreamWrite> RemoveAsync(string id) => WriteAsync(connection =>
+    {
+        connection.Execute("DELETE FROM upstream_models WHERE upstream_id = @id", new { id });
+        return connection.Execute("DELETE FROM upstreams WHERE id = @id", new { id }) == 0 ? UpstreamWrite.NotFound : UpstreamWrite.Done;
+    });
+
+    /// <summary>
+    /// Keeps a discovered list, unless the upstream has meanwhile been removed, moved, or given a list by the operator.
+    /// </summary>
+    internal Task<UpstreamWrite> KeepDiscoveredAsync(UpstreamDefinition upstream, IReadOnlyList<string> models, long nowMs) => WriteAsync(connection =>
+    {
+        if (upstream.Source == UpstreamSource.Stored && connection.ExecuteScalar<long>(
+            "SELECT COUNT(*) FROM upstreams WHERE id = @Id AND models_listed = 0 AND base_url = @url",
+            new { upstream.Id, url = upstream.BaseUrl!.OriginalString }) == 0) return UpstreamWrite.NotFound;
+        WriteModels(connection, upstream.Id, models, nowMs);
+        return UpstreamWrite.Done;
+    });
+
+    /// <summary>The credential in the clear, or null when there is none.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was encrypted under another installation secret.</exception>
+    internal string? Open(UpstreamRow row) =>
+        row.Credential is { } sealedBytes ? Encoding.UTF8.GetString(secret.Decrypt(sealedBytes, Purpose(row.Id))) : null;
+
+    private byte[]? Seal(string id, string? apiKey) =>
+        apiKey is { Length: > 0 } ? secret.Encrypt(Encoding.UTF8.GetBytes(apiKey), Purpose(id)) : null;
+
+    private static string Purpose(string id) => $"upstream credential {id}";
+
+    /// <summary>Makes the list be this one; models that stay keep the time at which they were first seen.</summary>
+    private static void WriteModels(DbConnection connection, string id, IReadOnlyList<string> models, long nowMs)
+    {
+        var gone = connection.Query<string>("SELECT name FROM upstream_models WHERE upstream_id = @id", new { id })
+            .Except(models, StringComparer.Ordinal).ToList();
+        connection.Execute(DeleteModelSql, gone.Select(name => new { id, name }));
+        connection.Execute(UpsertModelSql, models.Distinct(StringComparer.Ordinal).Select((name, position) => new { id, name, position, nowMs }));
+    }
+
+    private async Task<UpstreamWrite> WriteAsync(Func<DbConnection, UpstreamWrite> write)
+    {
+        try
+        {
+            return await database.WriteAsync(write);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == UniqueViolation)
+        {
+            return UpstreamWrite.NameTaken;
+        }
+    }
+}
