@@ -1,0 +1,45 @@
+using Farebox.Server.Accounts;
+using Farebox.Server.Credentials;
+using Farebox.Server.Platform;
+using Farebox.Server.Settlement;
+using Farebox.Server.Snapshots;
+using Microsoft.Extensions.Hosting;
+
+namespace Farebox.Server;
+
+/// <summary>
+/// What happens before the first call is served: the last process's open calls are settled, an empty store gets its organization,
+/// project and operator's key. The first snapshot is built behind it.
+/// </summary>
+internal sealed class FareboxStart(CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, SnapshotSource snapshots) : IHostedService
+{
+    private volatile bool _done;
+
+    /// <summary>Whether all of it is done and the store takes writes.</summary>
+    public bool IsReady => _done && snapshots.IsLoaded && settlement.Accepts;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await settlement.ResolveInterruptedAsync();
+        await accounts.EnsureAsync();
+        var (operatorKey, error) = await firstStart.EnsureAsync();
+        if (error is not null) throw new StartRefusedException(error);
+        if (operatorKey is not null)
+        {
+            // Not by the logger: logs are kept and shipped, and this is the one time that the key can be read.
+            await Console.Out.WriteLineAsync($"""
+                The operator's admin key, shown this once:
+
+                    {operatorKey}
+
+                Keep it safe. It manages this installation and cannot call a model.
+                """);
+        }
+
+        _done = true;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

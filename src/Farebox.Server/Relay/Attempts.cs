@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Diagnostics;
+using Farebox.Kernel.Metering;
+using Farebox.Kernel.Routing;
+using Farebox.Server.Platform;
+using Farebox.Server.Platform.Options;
+using Farebox.Server.Snapshots;
+using Farebox.Server.Upstreams;
+
+namespace Farebox.Server.Relay;
+
+/// <summary>What the attempts came to: an answer to pump, or an error to give.</summary>
+/// <param name="UpstreamTicks">Stopwatch ticks until the last upstream's headers arrived; 0 when none did.</param>
+internal readonly record struct AttemptResult(
+    UpstreamAnswer? Answer, ApiError? Error, Outcome Outcome, ModelRoute? Route, int Attempts, long UpstreamTicks);
+
+/// <summary>
+/// Step (7): tries the plan's upstreams in order until one answers. Only while no byte has reached the client; an upstream that refuses
+/// the request itself is not followed by another.
+/// </summary>
+internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
+{
+    private const int MaxErrorBytes = 64 << 10;
+
+    private readonly TimeSpan _idleTime = TimeSpan.FromSeconds(options.UpstreamIdleSeconds);
+    private readonly TimeSpan _answerTime = TimeSpan.FromSeconds(options.UpstreamAnswerSeconds);
+
+    public async ValueTask<AttemptResult> RunAsync(
+        RoutePlan plan, CatalogSnapshot snapshot, ReadOnlyMemory<byte> body, RelayRequest request, CallLifetime lifetime)
+    {
+        var surface = plan.TranslateToChat ? Surface.ChatCompletions : plan.Surface;
+        var wantsUsage = request is { Stream: true, AsksUsage: false } && surface is Surface.ChatCompletions or Surface.Completions;
+        var routes = plan.Model.Routes;
+        var result = new AttemptResult(null, RelayErrors.Failure, Outcome.UpstreamFailed, null, 0, 0);
+        for (var i = 0; i < routes.Count && i < options.MaxAttempts; i++)
+        {
+            var upstream = snapshot.Upstreams[routes[i].UpstreamId];
+            var spliced = BodySplicer.Apply(body, request, routes[i].UpstreamModel, wantsUsage && upstream.AsksUsage);
+            result = await TryAsync(upstream, new UpstreamRequest(surface, spliced, request.Stream), lifetime);
+            result = result with { Route = routes[i], Attempts = i + 1 };
+            if (result.Answer is not null || result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
+            if (result.Outcome == Outcome.UpstreamRefused && result.Error!.Status != 429) return result;
+            lifetime.Renew();
+        }
+
+        return result;
+    }
+
+    private async ValueTask<AttemptResult> TryAsync(ConnectedUpstream upstream, UpstreamRequest request, CallLifetime lifetime)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            lifetime.Limit(_answerTime);
+            var answer = await upstream.Connection.SendAsync(request, lifetime.Token);
+            lifetime.Unlimit();
+            var ticks = Stopwatch.GetTimestamp() - started;
+            if (answer.StatusCode is >= 200 and < 300)
+            {
+                upstreams.ReportSuccess(upstream.Id);
+                return new AttemptResult(answer, null, Outcome.Completed, null, 0, ticks);
+            }
+
+            using (answer)
+            {
+                lifetime.Limit(_idleTime);
+                var refusal = await ReadRefusalAsync(upstream, answer, lifetime);
+                lifetime.Unlimit();
+                if (refusal.ForOperator is { } message) upstreams.ReportFailure(upstream.Id, message);
+                return new AttemptResult(null, refusal.Error, refusal.Outcome, null, 0, ticks);
+            }
+        }
+        catch (UpstreamFailedException e) when (!lifetime.Token.IsCancellationRequested)
+        {
+            upstreams.ReportFailure(upstream.Id, UpstreamRefusals.Clean(e.Message));
+            return new AttemptResult(null, RelayErrors.Of(e.Failure), Outcome.UpstreamFailed, null, 0, 0);
+        }
+        catch (Exception e) when (lifetime.Explains(e))
+        {
+            var cut = CallCut.Of(lifetime.Reason);
+            if (cut.Outcome == Outcome.UpstreamFailed) upstreams.ReportFailure(upstream.Id, "No answer within upstream_answer_seconds.");
+            return new AttemptResult(null, cut.Error, cut.Outcome, null, 0, 0);
+        }
+    }
+
+    private async ValueTask<UpstreamRefusal> ReadRefusalAsync(ConnectedUpstream upstream, UpstreamAnswer answer, CallLifetime lifetime)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxErrorBytes);
+        var length = 0;
+        try
+        {
+            while (length < MaxErrorBytes && await answer.ReadAsync(buffer.AsMemory(length, MaxErrorBytes - length), lifetime.Token) is var read and > 0)
+                length += read;
+        }
+        catch (Exception e) when (e is UpstreamFailedException || (lifetime.Explains(e) && lifetime.Reason == CutReason.TimedOut))
+        {
+            // The status has been seen; whatever of the body came tells the rest.
+        }
+
+        var refusal = UpstreamRefusals.Of(answer.StatusCode, buffer.AsSpan(0, length), answer.RetryAfter, upstreams.Of(upstream.Id).Scrub);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return refusal;
+    }
+}

@@ -1,0 +1,29 @@
+using Farebox.Kernel.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Farebox.Server.Relay;
+
+/// <summary>Puts the relay into the server.</summary>
+internal static class RelaySlice
+{
+    /// <summary>Adds its services.</summary>
+    public static IServiceCollection AddRelay(this IServiceCollection services) => services
+        .AddSingleton<Attempts>()
+        .AddSingleton<CallGate>()
+        .AddSingleton<StopSignal>()
+        .AddSingleton<RelayPipeline>();
+
+    /// <summary>Maps OpenAI's model calls.</summary>
+    public static void MapRelay(this IEndpointRouteBuilder routes)
+    {
+        var pipeline = routes.ServiceProvider.GetRequiredService<RelayPipeline>();
+        Map("/v1/chat/completions", Surface.ChatCompletions, "Chat");
+        Map("/v1/completions", Surface.Completions, "Complete (legacy)");
+        Map("/v1/embeddings", Surface.Embeddings, "Embed");
+        Map("/v1/images/generations", Surface.Images, "Generate images");
+
+        void Map(string path, Surface surface, string summary) => routes
+            .MapPost(path, context => pipeline.InvokeAsync(context, surface))
+            .WithTags("Model calls").WithSummary(summary);
+    }
+}

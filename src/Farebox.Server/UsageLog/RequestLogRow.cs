@@ -1,0 +1,54 @@
+using Farebox.Contracts.Usage;
+using Farebox.Kernel.Metering;
+using Farebox.Kernel.Routing;
+
+namespace Farebox.Server.UsageLog;
+
+/// <summary>A row of <c>usage_records</c>.</summary>
+internal sealed class RequestLogRow
+{
+    public const string Columns = """
+        request_id AS RequestId, started_at AS StartedAt, project_id AS ProjectId, key_id AS KeyId, token_id AS TokenId, surface, stream,
+        requested_model AS RequestedModel, model, upstream_id AS UpstreamId, upstream_model AS UpstreamModel, input_tokens AS InputTokens,
+        cached_tokens AS CachedTokens, output_tokens AS OutputTokens, reasoning_tokens AS ReasoningTokens, usage_source AS UsageSource, outcome,
+        status, error_code AS ErrorCode, attempts, duration_us AS DurationUs, first_byte_us AS FirstByteUs, upstream_us AS UpstreamUs,
+        client_request_id AS ClientRequestId, user
+        """;
+
+    public required byte[] RequestId { get; init; }
+    public long StartedAt { get; init; }
+    public required string ProjectId { get; init; }
+    public required string KeyId { get; init; }
+    public string? TokenId { get; init; }
+    public int Surface { get; init; }
+    public bool Stream { get; init; }
+    public string? RequestedModel { get; init; }
+    public string? Model { get; init; }
+    public string? UpstreamId { get; init; }
+    public string? UpstreamModel { get; init; }
+    public long InputTokens { get; init; }
+    public long CachedTokens { get; init; }
+    public long OutputTokens { get; init; }
+    public long ReasoningTokens { get; init; }
+    public int UsageSource { get; init; }
+    public int Outcome { get; init; }
+    public int Status { get; init; }
+    public string? ErrorCode { get; init; }
+    public int Attempts { get; init; }
+    public long DurationUs { get; init; }
+    public long? FirstByteUs { get; init; }
+    public long? UpstreamUs { get; init; }
+    public string? ClientRequestId { get; init; }
+    public string? User { get; init; }
+
+    /// <summary>As it goes over the wire.</summary>
+    public RequestLog ToContract() => new()
+    {
+        Id = Platform.RequestId.FromBytes(RequestId).ToString(), CreatedAt = StartedAt / 1000, ProjectId = ProjectId, KeyId = KeyId, TokenId = TokenId,
+        Endpoint = UsageWords.Of((Surface)Surface), RequestedModel = RequestedModel, Model = Model, UpstreamId = UpstreamId,
+        UpstreamModel = UpstreamModel, Stream = Stream, InputTokens = InputTokens, CachedInputTokens = CachedTokens, OutputTokens = OutputTokens,
+        ReasoningTokens = ReasoningTokens, UsageSource = UsageWords.Of((UsageSource)UsageSource), Outcome = UsageWords.Of((Outcome)Outcome),
+        Status = Status, ErrorCode = ErrorCode, Attempts = Attempts, DurationUs = DurationUs, FirstByteUs = FirstByteUs, UpstreamUs = UpstreamUs,
+        ClientRequestId = ClientRequestId, User = User,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Dapper;
+using Farebox.Server.Platform;
+using Farebox.Server.Storage;
+
+namespace Farebox.Server.UsageLog;
+
+/// <summary>Writes usage records and the marks of calls under way.</summary>
+internal static class UsageRecordStore
+{
+    // DO NOTHING on the key alone: a batch that failed is applied again, and a record is one record; any other fault must show.
+    private const string InsertSql = """
+        INSERT INTO usage_records (
+            request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model,
+            upstream_id, upstream_model, input_tokens, cached_tokens, output_tokens, reasoning_tokens, usage_source,
+            outcome, status, error_code, attempts, duration_us, first_byte_us, upstream_us, client_request_id, user)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (request_id) DO NOTHING
+        """;
+
+    private const string InsertOpenSql = """
+        INSERT INTO open_calls (
+            request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (request_id) DO NOTHING
+        """;
+
+    private const string DeleteOpenSql = "DELETE FROM open_calls WHERE request_id = ?";
+
+    // 5: Outcome.Interrupted. Status 200: a byte may have reached the client, and a status goes before bytes.
+    private const string ResolveSql = """
+        INSERT INTO usage_records (
+            request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user,
+            input_tokens, cached_tokens, output_tokens, reasoning_tokens, usage_source, outcome, status, attempts, duration_us)
+        SELECT request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user,
+            0, 0, 0, 0, 0, 5, 200, 1, 0
+        FROM open_calls
+        WHERE TRUE
+        ON CONFLICT (request_id) DO NOTHING
+        """;
+
+    internal static void Insert(StoreConnection connection, UsageRecord record)
+    {
+        var call = record.Call;
+        Span<byte> id = stackalloc byte[16];
+        call.RequestId.WriteBytes(id);
+        connection.Statement(InsertSql)
+            .Bind(id).Bind(call.StartedAtMs)
+            .Bind(call.Grant.OrganizationId).Bind(call.Grant.ProjectId).Bind(call.Grant.KeyId).Bind(call.Grant.TokenId)
+            .Bind((long)call.Surface).Bind(call.Stream ? 1L : 0L).Bind(call.RequestedModel).Bind(call.Model)
+            .Bind(record.UpstreamId).Bind(record.UpstreamModel)
+            .Bind(record.Usage.Input).Bind(record.Usage.CachedInput).Bind(record.Usage.Output).Bind(record.Usage.Reasoning)
+            .Bind((long)record.Usage.Source)
+            .Bind((long)record.Outcome).Bind((long)record.Status).Bind(record.ErrorCode).Bind((long)record.Attempts)
+            .Bind(record.DurationUs).Bind(record.FirstByteUs).Bind(record.UpstreamUs).Bind(call.ClientRequestId).Bind(call.Grant.User)
+            .Run();
+    }
+
+    internal static void InsertOpen(StoreConnection connection, CallIdentity call)
+    {
+        Span<byte> id = stackalloc byte[16];
+        call.RequestId.WriteBytes(id);
+        connection.Statement(InsertOpenSql)
+            .Bind(id).Bind(call.StartedAtMs)
+            .Bind(call.Grant.OrganizationId).Bind(call.Grant.ProjectId).Bind(call.Grant.KeyId).Bind(call.Grant.TokenId)
+            .Bind((long)call.Surface).Bind(call.Stream ? 1L : 0L).Bind(call.RequestedModel).Bind(call.Model).Bind(call.Grant.User)
+            .Run();
+    }
+
+    internal static void DeleteOpen(StoreConnection connection, RequestId requestId)
+    {
+        Span<byte> id = stackalloc byte[16];
+        requestId.WriteBytes(id);
+        connection.Statement(DeleteOpenSql).Bind(id).Run();
+    }
+
+    /// <summary>Turns every mark that a dead process left into a record of an interrupted call; returns their request ids.</summary>
+    internal static List<RequestId> ResolveOpen(DbConnection connection)
+    {
+        var ids = connection.Query<byte[]>("SELECT request_id FROM open_calls ORDER BY request_id").Select(id => RequestId.FromBytes(id)).ToList();
+        if (ids.Count == 0) return ids;
+        connection.Execute(ResolveSql);
+        connection.Execute("DELETE FROM open_calls");
+        return ids;
+    }
+}
