@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Farebox.Cli.Terminal;
+using Farebox.Cli.Verbs;
+using Farebox.Contracts.Tokens;
+
+namespace Farebox.Cli.Nouns;
+
+/// <summary><c>farebox token</c>: just an access token, for scripts.</summary>
+internal static class TokenVerb
+{
+    private static readonly Option<long?> ExpiresIn = Input.SecondsOption("--expires-in", "How long it works: 60s to 1d (1h).");
+
+    private static readonly Option<string[]> Scope = Input.ListOption(
+        "--scope", "scopes", "What it may do, such as model.request:chat; what the key may when absent.");
+
+    private static readonly Option<string[]> Models = Input.ListOption("--models", "models", "Models it may use; the key's when absent.");
+
+    private static readonly Option<string[]> AllowedIps = Input.ListOption(
+        "--allowed-ips", "addresses", "Addresses or CIDR ranges from which it works; everywhere when absent.");
+
+    private static readonly Option<string?> Label = new("--label") { Description = "Free text kept with it.", HelpName = "text" };
+
+    private static readonly Option<string?> User = new("--user")
+    {
+        Description = "Your own name for the person or job behind it; usage records keep it.",
+        HelpName = "name",
+    };
+
+    public static Command Create(Surroundings around) =>
+        new ApiVerb(
+            around, "token", "Mint a short-lived access token from the API key and print it, nothing else.",
+            ["TOKEN=$(farebox token --expires-in 15m --scope model.request:chat --label nightly-job)"], MintAsync)
+        {
+            ExpiresIn, Scope, Models, AllowedIps, Label, User,
+        };
+
+    private static async Task<int> MintAsync(VerbRun run)
+    {
+        var scope = Input.List(run.Get(Scope));
+        var minted = await run.Farebox.Tokens.CreateAsync(
+            new TokenRequest
+            {
+                ExpiresIn = run.Get(ExpiresIn),
+                Scope = scope is null ? null : string.Join(' ', scope),
+                Models = Input.List(run.Get(Models)),
+                AllowedIps = Input.List(run.Get(AllowedIps)),
+                Label = run.Get(Label),
+                User = run.Get(User),
+            },
+            run.Cancel);
+        run.Print.Line(run.Print.Json ? minted.Json : minted.Value.AccessToken);
+        return ExitStatus.Done;
+    }
+}

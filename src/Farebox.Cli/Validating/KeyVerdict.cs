@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Farebox.Cli.Terminal;
+using Farebox.Client;
+using Farebox.Contracts.Keys;
+
+namespace Farebox.Cli.Validating;
+
+/// <summary>What Farebox says about a key, in one line.</summary>
+internal static class KeyVerdict
+{
+    public static Verdict Of(ApiResult<KeyInfo> answer, string baseUrl)
+    {
+        using var json = JsonDocument.Parse(answer.Json);
+        return new Verdict(true, Verdict.IsValid, Describe(answer.Value, baseUrl), baseUrl, "/key", json.RootElement.Clone());
+    }
+
+    private static string Describe(KeyInfo key, string baseUrl)
+    {
+        string?[] parts =
+        [
+            $"valid: {KindOf(key)} {key.RedactedValue}{(key.Name is { } name ? $" \"{name}\"" : "")}",
+            key.ProjectId is { } project ? $"project {project}" : key.OrganizationId is { } owner ? $"organization {owner}" : null,
+            $"may {Words.List(key.Scopes, "nothing")}",
+            key.Kind == "admin_key" ? null : $"models {Words.Models(key.Models)}",
+            key.AllowedIps.Count == 0 ? null : $"from {Words.List(key.AllowedIps)}",
+            key.ExpiresAt is { } end ? $"until {Words.Time(end)}" : "without end",
+            $"at {baseUrl}",
+        ];
+        return CleanText.Line(string.Join("; ", parts.OfType<string>()));
+    }
+
+    private static string KindOf(KeyInfo key) => key.Kind switch
+    {
+        "api_key" => "API key",
+        "admin_key" => "admin key",
+        "access_token" => "access token",
+        var other => other,
+    };
+}

@@ -1,0 +1,24 @@
+namespace Farebox.Cli.Tests.Nouns;
+
+public sealed class UsageVerbTests
+{
+    private const string Page = """
+        {"object":"page","data":[{"object":"bucket","start_time":1767225600,"end_time":1767312000,"results":[
+        {"object":"organization.usage.completions.result","input_tokens":10,"output_tokens":20,"input_cached_tokens":0,
+        "num_model_requests":3,"model":"eliza"}]}],"has_more":false,"next_page":null}
+        """;
+
+    [Fact]
+    public async Task Usage_AsksInOpenAIsParameters_AndLeavesEmptyColumnsOut()
+    {
+        await using var api = await FakeApi.StartAsync(("GET /organization/usage/completions", 200, Page));
+        using var run = new CliRun { Clock = new FakeClock(), Variables = { ["FAREBOX_ADMIN_KEY"] = "sk-fba1" } };
+
+        Assert.Equal(0, await run.RunAsync("usage", "--start", "24h", "--width", "1h", "--group-by", "model", "--base-url", api.BaseUrl));
+
+        Assert.Equal("?start_time=1767139200&bucket_width=1h&group_by[]=model&limit=168", api.Requests.Single().Query);
+        Assert.Contains("eliza", run.Out, StringComparison.Ordinal);
+        Assert.Contains("MODEL", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("PROJECT", run.Out, StringComparison.Ordinal);
+    }
+}
