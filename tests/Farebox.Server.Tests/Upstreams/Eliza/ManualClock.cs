@@ -1,0 +1,54 @@
+namespace Farebox.Server.Tests.Upstreams.Eliza;
+
+/// <summary>A clock that stands still until a test moves it. Timers fire on the thread that moves it.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
+
+    /// <summary>Timers that are waiting.</summary>
+    public int Waiting => _timers.Count;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        _now += by;
+        foreach (var timer in _timers.Where(timer => timer.DueAt <= _now).ToList())
+        {
+            _timers.Remove(timer);
+            timer.Fire();
+        }
+    }
+
+    private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
+    {
+        public DateTimeOffset DueAt { get; private set; }
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            clock._timers.Remove(this);
+            if (dueTime == Timeout.InfiniteTimeSpan) return true;
+            DueAt = clock._now + dueTime;
+            clock._timers.Add(this);
+            return true;
+        }
+
+        public void Dispose() => clock._timers.Remove(this);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
