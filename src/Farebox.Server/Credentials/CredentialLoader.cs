@@ -31,29 +31,30 @@ internal sealed class CredentialLoader(
         }
     }
 
-    private async Task<CachedCredential> LookUpAsync(string credential, CredentialHash hash)
+    /// <summary>Finds, and remembers what was found.</summary>
+    /// <param name="missing">What to remember when there is no row.</param>
+    internal async Task<CachedCredential> RememberAsync(
+        CredentialHash hash, Func<Task<CredentialRow?>> find, Func<CacheStamp, CachedCredential> missing)
     {
         // Before the look-up: a change that is announced while it runs makes the entry stale before it is in the cache.
         var stamp = changes.Now;
-        CredentialRow? row;
-        if (AccessTokens.LooksLikeOne(credential))
-        {
-            // A forged token is not remembered: it costs no look-up, and remembering it would cost memory.
-            if (await tokens.VerifyAsync(credential) is not { } token) return Unknown(hash, stamp);
-            row = await store.FindTokenAsync(token.Id);
-
-            // Rows of tokens that expired long ago are gone.
-            if (row is null && NowMs() >= token.ExpiresAt * 1000)
-                return new CachedCredential { Hash = hash, Stamp = stamp, KeyId = token.KeyId, Refusal = CredentialRefusal.TokenExpired };
-        }
-        else
-        {
-            row = await store.FindKeyAsync(hash);
-        }
-
-        var entry = row is null ? Unknown(hash, stamp) : Known(row, hash, stamp);
+        var entry = await find() is { } row ? Known(row, hash, stamp) : missing(stamp);
         cache.Put(entry);
         return entry;
+    }
+
+    private async Task<CachedCredential> LookUpAsync(string credential, CredentialHash hash)
+    {
+        if (!AccessTokens.LooksLikeOne(credential))
+            return await RememberAsync(hash, () => store.FindKeyAsync(hash), stamp => Unknown(hash, stamp));
+
+        // A forged token is not remembered: it costs no look-up, and remembering it would cost memory.
+        if (await tokens.VerifyAsync(credential) is not { } token) return Unknown(hash, changes.Now);
+
+        // Rows of tokens that expired long ago are gone.
+        return await RememberAsync(hash, () => store.FindTokenAsync(token.Id), stamp => NowMs() >= token.ExpiresAt * 1000
+            ? new CachedCredential { Hash = hash, Stamp = stamp, KeyId = token.KeyId, Refusal = CredentialRefusal.TokenExpired }
+            : Unknown(hash, stamp));
     }
 
     private static CachedCredential Known(CredentialRow row, CredentialHash hash, CacheStamp stamp)

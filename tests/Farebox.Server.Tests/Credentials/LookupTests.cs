@@ -1,5 +1,6 @@
 using Farebox.Kernel.Credentials;
 using Farebox.Server.Credentials;
+using Farebox.Server.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -79,6 +80,23 @@ public sealed class LookupTests : CredentialTest
             Assert.True(done);
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000 * 8);
         }
+    }
+
+    [Fact]
+    public async Task KeyThatIsRevokedWhileItIsLookedUp_IsLookedUpAgain()
+    {
+        var (key, id) = await NewKeyAsync();
+        var hash = CredentialHash.OfKey(key, Farebox.Services.GetRequiredService<InstallationSecret>());
+        var store = Farebox.Services.GetRequiredService<CredentialStore>();
+        var loaded = await Farebox.Services.GetRequiredService<CredentialLoader>().RememberAsync(hash, async () =>
+        {
+            var row = await store.FindKeyAsync(hash);
+            await Admin.Post($"{Keys}/{id}/revoke").Expect(200);
+            return row;
+        }, _ => throw new InvalidOperationException("The key is there."));
+
+        Assert.NotNull(loaded.Grant); // The look-up itself came before the revocation.
+        await WhoAsync(key).ExpectError(401, "invalid_api_key");
     }
 
     [Fact]
