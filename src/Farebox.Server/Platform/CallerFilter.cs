@@ -18,14 +18,11 @@ public static class CallerFilter
     /// Runs between routing and the endpoint, before a handler's parameters are bound: a body is not read for a stranger.
     /// Routes without <see cref="RequiredScopes"/> are public.
     /// </summary>
-    public static IApplicationBuilder UseCallers(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScopes>() is not { } required)
-        {
-            await next(context);
-            return;
-        }
+    public static IApplicationBuilder UseCallers(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RequiredScopes>() is { } required ? CheckAsync(context, next, required) : next(context));
 
+    private static async Task CheckAsync(HttpContext context, RequestDelegate next, RequiredScopes required)
+    {
         var (caller, error) = await context.RequestServices.GetRequiredService<IAuthenticator>().AuthenticateAsync(context);
         if (error is null && !caller!.Grant.Has(required.Scopes))
             error = ApiErrors.ScopeMissing(ScopeText.Join(required.Scopes & ~caller.Grant.Scopes));
@@ -38,5 +35,5 @@ public static class CallerFilter
         context.Features.Set(caller);
         context.Response.Headers["openai-organization"] = caller!.OrganizationId;
         await next(context);
-    });
+    }
 }

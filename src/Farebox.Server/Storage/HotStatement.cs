@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -12,18 +13,20 @@ public sealed class HotStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _pointer;
     private int _next = 1;
 
     internal HotStatement(sqlite3 database, string sql)
     {
         _database = database;
         Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
+        _pointer = _statement.DangerousGetHandle();
     }
 
     /// <summary>Binds the next parameter.</summary>
     public HotStatement Bind(long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+        Check(SqliteBinding.BindInt64(_pointer, _next++, value));
         return this;
     }
 
@@ -33,22 +36,17 @@ public sealed class HotStatement : IDisposable
     /// <summary>Binds the next parameter as a BLOB.</summary>
     public HotStatement Bind(ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(_statement, _next++, value));
+        Check(SqliteBinding.BindBlob(_pointer, _next++, value, value.Length, SqliteBinding.Copy));
         return this;
     }
 
     /// <summary>Binds the next parameter as TEXT; null is NULL.</summary>
+    [SkipLocalsInit]
     public HotStatement Bind(string? value)
     {
         if (value is null) return BindNull();
-        if (value.Length > 256)
-        {
-            Check(raw.sqlite3_bind_text(_statement, _next++, value));
-            return this;
-        }
-
-        Span<byte> utf8 = stackalloc byte[3 * 256];
-        Check(raw.sqlite3_bind_text(_statement, _next++, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
+        Span<byte> utf8 = value.Length <= 256 ? stackalloc byte[3 * 256] : new byte[3 * value.Length];
+        Check(SqliteBinding.BindText(_pointer, _next++, utf8, Encoding.UTF8.GetBytes(value, utf8), SqliteBinding.Copy));
         return this;
     }
 
@@ -67,9 +65,12 @@ public sealed class HotStatement : IDisposable
 
     private HotStatement BindNull()
     {
-        Check(raw.sqlite3_bind_null(_statement, _next++));
+        Check(SqliteBinding.BindNull(_pointer, _next++));
         return this;
     }
 
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+    private void Check(int result)
+    {
+        if (result is not raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(result, _database);
+    }
 }

@@ -9,18 +9,16 @@ namespace Farebox.Server.Storage;
 /// </summary>
 public sealed partial class JournalWriter : IDisposable
 {
-    // Entries in one batch from which on the writer counts as loaded.
-    private const int LoadedBatch = 4;
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly StoreConnection _connection;
     private readonly FareboxOptions _options;
     private readonly ILogger<JournalWriter> _logger;
+    private readonly CompletionThread _completions = new();
     private readonly Thread _thread;
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _arrived = new(initialState: false);
-    private readonly ManualResetEventSlim _stopping = new();
+    private readonly ManualResetEventSlim _stopping = new(initialState: false, spinCount: 0);
     private List<JournalEntry> _pending = [];
     private List<JournalEntry> _batch = [];
     private bool _idle;
@@ -77,6 +75,7 @@ public sealed partial class JournalWriter : IDisposable
         _stopping.Set();
         _arrived.Set();
         _thread.Join();
+        _completions.Dispose();
         _connection.Dispose();
         _arrived.Dispose();
         _stopping.Dispose();
@@ -86,12 +85,8 @@ public sealed partial class JournalWriter : IDisposable
     {
         while (Take())
         {
-            var written = _batch.Count;
             CommitStubbornly(_batch);
             _batch.Clear();
-
-            // Under load it pays to let more entries gather: a batch costs one flush and a few pages however many it holds.
-            if (written >= LoadedBatch && _options.JournalLingerMs > 0) _stopping.Wait(_options.JournalLingerMs);
         }
     }
 
@@ -191,18 +186,10 @@ public sealed partial class JournalWriter : IDisposable
         if (_connection.InTransaction) _connection.Execute("ROLLBACK");
     }
 
-    /// <summary>Completes the entries on the thread pool, all by one work item: this thread goes back to writing.</summary>
-    private static void Hand(List<JournalEntry> batch, Exception? error)
+    /// <summary>Hands a whole batch back with one wake-up: this thread goes on writing.</summary>
+    private void Hand(List<JournalEntry> batch, Exception? error)
     {
-        if (batch.Count > 0) ThreadPool.UnsafeQueueUserWorkItem(new Completion([.. batch], error), preferLocal: false);
-    }
-
-    private sealed class Completion(JournalEntry[] entries, Exception? error) : IThreadPoolWorkItem
-    {
-        public void Execute()
-        {
-            foreach (var entry in entries) entry.Complete(error);
-        }
+        if (batch.Count > 0) _completions.Add([.. batch], error);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The store takes no writes; new calls are refused until it does")]

@@ -106,7 +106,4 @@ public sealed class FareboxOptions
 
     [Option("journal_max_batch", "Writes in one transaction, at most.", Min = 1, Max = 100_000)]
     public int JournalMaxBatch { get; set; } = 2_000;
-
-    [Option("journal_linger_ms", "How long the writer lets writes gather after a batch of several, milliseconds.", Min = 0, Max = 100)]
-    public int JournalLingerMs { get; set; } = 1;
 }

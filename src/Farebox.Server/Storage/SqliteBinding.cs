@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace Farebox.Server.Storage;
+
+/// <summary>
+/// SQLite's bind functions without the wrapper's bookkeeping, which for a row of 30 values costs as much as its insert. The library is the
+/// one that SQLitePCLRaw has loaded. <see cref="HotStatement"/> keeps the statement alive.
+/// </summary>
+internal static partial class SqliteBinding
+{
+    /// <summary>SQLITE_TRANSIENT: SQLite makes its own copy before the call returns.</summary>
+    public const nint Copy = -1;
+
+    private const string Library = "e_sqlite3";
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64")]
+    [SuppressGCTransition]
+    public static partial int BindInt64(nint statement, int index, long value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_null")]
+    [SuppressGCTransition]
+    public static partial int BindNull(nint statement, int index);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
+    public static partial int BindText(nint statement, int index, ReadOnlySpan<byte> utf8, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    public static partial int BindBlob(nint statement, int index, ReadOnlySpan<byte> value, int length, nint destructor);
+}
