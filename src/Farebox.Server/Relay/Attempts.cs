@@ -11,8 +11,12 @@ namespace Farebox.Server.Relay;
 
 /// <summary>What the attempts came to: an answer to pump, or an error to give.</summary>
 /// <param name="UpstreamTicks">Stopwatch ticks until the last upstream's headers arrived; 0 when none did.</param>
-internal readonly record struct AttemptResult(
-    UpstreamAnswer? Answer, ApiError? Error, Outcome Outcome, ModelRoute? Route, int Attempts, long UpstreamTicks);
+internal sealed record AttemptResult(
+    UpstreamAnswer? Answer, ApiError? Error, Outcome Outcome, ModelRoute? Route, int Attempts, long UpstreamTicks)
+{
+    /// <summary>No upstream was called.</summary>
+    public static readonly AttemptResult None = new(null, null, default, null, 0, 0);
+}
 
 /// <summary>
 /// Step (7): tries the plan's upstreams in order until one answers. Only while no byte has reached the client; an upstream that refuses
@@ -36,8 +40,7 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         {
             var upstream = snapshot.Upstreams[routes[i].UpstreamId];
             var spliced = BodySplicer.Apply(body, request, routes[i].UpstreamModel, wantsUsage && upstream.AsksUsage);
-            result = await TryAsync(upstream, new UpstreamRequest(surface, spliced, request.Stream), lifetime);
-            result = result with { Route = routes[i], Attempts = i + 1 };
+            result = await TryAsync(new Attempt(upstream, routes[i], i + 1), new UpstreamRequest(surface, spliced, request.Stream), lifetime);
             if (result.Answer is not null || result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
             if (result.Outcome == Outcome.UpstreamRefused && result.Error!.Status != 429) return result;
             lifetime.Renew();
@@ -46,8 +49,9 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         return result;
     }
 
-    private async ValueTask<AttemptResult> TryAsync(ConnectedUpstream upstream, UpstreamRequest request, CallLifetime lifetime)
+    private async ValueTask<AttemptResult> TryAsync(Attempt attempt, UpstreamRequest request, CallLifetime lifetime)
     {
+        var upstream = attempt.Upstream;
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -58,7 +62,7 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             if (answer.StatusCode is >= 200 and < 300)
             {
                 upstreams.ReportSuccess(upstream.Id);
-                return new AttemptResult(answer, null, Outcome.Completed, null, 0, ticks);
+                return attempt.Came(answer, ticks);
             }
 
             using (answer)
@@ -67,20 +71,28 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
                 var refusal = await ReadRefusalAsync(upstream, answer, lifetime);
                 lifetime.Unlimit();
                 if (refusal.ForOperator is { } message) upstreams.ReportFailure(upstream.Id, message);
-                return new AttemptResult(null, refusal.Error, refusal.Outcome, null, 0, ticks);
+                return attempt.Failed(refusal.Error, refusal.Outcome, ticks);
             }
         }
         catch (UpstreamFailedException e) when (!lifetime.Token.IsCancellationRequested)
         {
             upstreams.ReportFailure(upstream.Id, UpstreamRefusals.Clean(e.Message));
-            return new AttemptResult(null, RelayErrors.Of(e.Failure), Outcome.UpstreamFailed, null, 0, 0);
+            return attempt.Failed(RelayErrors.Of(e.Failure), Outcome.UpstreamFailed);
         }
         catch (Exception e) when (lifetime.Explains(e))
         {
             var cut = CallCut.Of(lifetime.Reason);
             if (cut.Outcome == Outcome.UpstreamFailed) upstreams.ReportFailure(upstream.Id, "No answer within upstream_answer_seconds.");
-            return new AttemptResult(null, cut.Error, cut.Outcome, null, 0, 0);
+            return attempt.Failed(cut.Error, cut.Outcome);
         }
+    }
+
+    /// <summary>One try: whom, by which route, and the how manieth.</summary>
+    private readonly record struct Attempt(ConnectedUpstream Upstream, ModelRoute Route, int Number)
+    {
+        public AttemptResult Came(UpstreamAnswer answer, long ticks) => new(answer, null, Outcome.Completed, Route, Number, ticks);
+
+        public AttemptResult Failed(ApiError? error, Outcome outcome, long ticks = 0) => new(null, error, outcome, Route, Number, ticks);
     }
 
     private async ValueTask<UpstreamRefusal> ReadRefusalAsync(ConnectedUpstream upstream, UpstreamAnswer answer, CallLifetime lifetime)

@@ -29,7 +29,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     }
 
     /// <summary>Settles and answers a call that reached no upstream.</summary>
-    public Task RefuseAsync(ApiError error) => FinishAsync(default, PumpResult.Ended(Outcome.Refused, default, error));
+    public Task RefuseAsync(ApiError error) => FinishAsync(AttemptResult.None, PumpResult.Ended(Outcome.Refused, default, error));
 
     /// <summary>(10) settle, then (11) release: whatever the pump held back leaves only after the record is durable.</summary>
     public async Task FinishAsync(AttemptResult attempt, PumpResult pump)

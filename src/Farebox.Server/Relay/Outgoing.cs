@@ -8,7 +8,7 @@ namespace Farebox.Server.Relay;
 /// <param name="Body">The client's bytes, or their translation.</param>
 /// <param name="Request">Where things are in them.</param>
 /// <param name="Translator">Turns the answer back, when the body was translated.</param>
-internal readonly record struct Outgoing(ReadOnlyMemory<byte> Body, RelayRequest Request, IAnswerTranslator? Translator)
+internal sealed record Outgoing(ReadOnlyMemory<byte> Body, RelayRequest Request, IAnswerTranslator? Translator)
 {
     /// <summary>Translates a legacy completion for a model that only chats; leaves everything else as it is.</summary>
     public static (Outgoing Outgoing, ApiError? Error) Translate(Outgoing outgoing, RoutePlan plan, int maxJsonDepth)

@@ -7,7 +7,7 @@ namespace Farebox.Server.Relay;
 /// <param name="Tail">The last bytes of the answer, held back until then; may lie in the pump's own buffer.</param>
 /// <param name="Error">Instead of a tail, when nothing has been sent: the error to answer with.</param>
 /// <param name="ErrorCode">For the usage record.</param>
-internal readonly record struct PumpResult(Outcome Outcome, TokenUsage Usage, ReadOnlyMemory<byte> Tail, ApiError? Error, string? ErrorCode)
+internal sealed record PumpResult(Outcome Outcome, TokenUsage Usage, ReadOnlyMemory<byte> Tail, ApiError? Error, string? ErrorCode)
 {
     /// <summary>The answer is whole.</summary>
     public static PumpResult Whole(TokenUsage usage, ReadOnlyMemory<byte> tail) => new(Outcome.Completed, usage, tail, null, null);

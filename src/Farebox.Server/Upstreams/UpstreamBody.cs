@@ -4,7 +4,7 @@ namespace Farebox.Server.Upstreams;
 /// A request body in up to five pieces, so that replacing a model name or adding a usage request copies nothing:
 /// the pieces between the splices are slices of the client's own bytes.
 /// </summary>
-public readonly record struct UpstreamBody(
+public sealed record UpstreamBody(
     ReadOnlyMemory<byte> First,
     ReadOnlyMemory<byte> Second = default,
     ReadOnlyMemory<byte> Third = default,

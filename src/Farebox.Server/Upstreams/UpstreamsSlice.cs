@@ -36,7 +36,7 @@ internal static class UpstreamsSlice
         var ids = provider.GetRequiredService<IdSource>();
         return settings => settings.Kind switch
         {
-            UpstreamDefinition.OpenAi => new OpenAiConnection(new OpenAiSettings(settings.BaseUrl!, settings.ApiKey), options),
+            UpstreamDefinition.OpenAi => new OpenAiConnection(new OpenAiSettings(settings.BaseUrl!, settings.ApiKey), options, clock),
             UpstreamDefinition.Eliza => new ElizaConnection(clock, () => ids.Next(""), TimeSpan.FromMilliseconds(options.ElizaWordDelayMs)),
             _ => throw new InvalidOperationException($"No upstream kind '{settings.Kind}'."),
         };

@@ -1,37 +1,48 @@
+using Farebox.Server.Upstreams.Http;
+
 namespace Farebox.Server.Upstreams.OpenAi;
 
 /// <summary>An answer whose body is read from the provider's connection as it arrives.</summary>
-internal sealed class OpenAiAnswer(HttpResponseMessage response, Stream body) : UpstreamAnswer
+internal sealed class OpenAiAnswer(KeptConnection connection) : UpstreamAnswer
 {
-    /// <inheritdoc/>
-    public override int StatusCode => (int)response.StatusCode;
+    private readonly ResponseHead _head = connection.Head;
+    private KeptConnection? _connection = connection;
 
     /// <inheritdoc/>
-    public override string? ContentType => response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
+    public override int StatusCode => _head.StatusCode;
 
     /// <inheritdoc/>
-    public override string? RetryAfter => response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
+    public override string? ContentType => _head.ContentType;
 
     /// <inheritdoc/>
-    public override long? ContentLength => response.Content.Headers.ContentLength;
+    public override string? RetryAfter => _head.RetryAfter;
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    public override long? ContentLength => _head.ContentLength;
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await body.ReadAsync(buffer, cancellationToken);
-        }
-        catch (HttpRequestException e)
-        {
-            throw OpenAiConnection.Translate(e);
-        }
-        catch (IOException e)
-        {
-            throw new UpstreamFailedException(UpstreamFailure.Broken, e.Message, e);
-        }
+        if (_connection is null) return new(0);
+        var reading = _connection.ReadAsync(buffer, cancellationToken);
+        if (!reading.IsCompletedSuccessfully) return FinishAsync(reading);
+        var read = reading.Result;
+        if (_connection.IsDone) Dispose();
+        return new(read);
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => response.Dispose();
+    public override void Dispose()
+    {
+        // Once only, and as soon as the last byte is here: the connection may be another call's from then on.
+        _connection?.End();
+        _connection = null;
+    }
+
+    private async ValueTask<int> FinishAsync(ValueTask<int> reading)
+    {
+        var read = await reading;
+        if (_connection!.IsDone) Dispose();
+        return read;
+    }
 }

@@ -1,7 +1,7 @@
-using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Farebox.Server.Platform.Options;
+using Farebox.Server.Upstreams.Http;
 
 namespace Farebox.Server.Upstreams.OpenAi;
 
@@ -10,102 +10,75 @@ public sealed class OpenAiConnection : IUpstreamConnection
 {
     private const int MaxModelListBytes = 16 << 20;
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    // In the order of Surface.
+    private static readonly string[] Paths = ["/chat/completions", "/completions", "/embeddings", "/images/generations"];
 
-    private readonly HttpMessageInvoker _invoker;
-    private readonly string? _authorization;
-    private readonly Uri[] _paths;
-    private readonly Uri _modelsPath;
+    private readonly ConnectionPool _pool;
+    private readonly byte[][] _heads;
+    private readonly byte[] _modelsHead;
 
     /// <summary>Opens no connection yet.</summary>
-    public OpenAiConnection(OpenAiSettings settings, FareboxOptions options)
+    public OpenAiConnection(OpenAiSettings settings, FareboxOptions options, TimeProvider clock)
     {
-        _authorization = settings.ApiKey is { Length: > 0 } key ? "Bearer " + key : null;
-        var root = settings.BaseUrl.ToString().TrimEnd('/');
-        _paths =
-        [
-            new Uri(root + "/chat/completions"), new Uri(root + "/completions"), new Uri(root + "/embeddings"), new Uri(root + "/images/generations"),
-        ];
-        _modelsPath = new Uri(root + "/models");
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(options.UpstreamConnectSeconds),
-            MaxConnectionsPerServer = options.MaxUpstreamConnections,
-            // New addresses behind the provider's name are found within this time.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            // An abandoned answer is cut, not read to its end: the provider should stop producing.
-            ResponseDrainTimeout = TimeSpan.Zero,
-        });
+        var target = new HttpTarget(settings.BaseUrl);
+        var root = settings.BaseUrl.AbsolutePath.TrimEnd('/');
+        var headers = "User-Agent: farebox\r\n" + (settings.ApiKey is { Length: > 0 } key ? $"Authorization: Bearer {key}\r\n" : "");
+        _heads = [.. Paths.Select(path => Encoding.ASCII.GetBytes(
+            target.RequestLines("POST", root + path) + headers + "Content-Type: application/json\r\nContent-Length: "))];
+        _modelsHead = Encoding.ASCII.GetBytes(target.RequestLines("GET", root + "/models") + headers + "\r\n");
+        _pool = new ConnectionPool(
+            new Dialer(target, TimeSpan.FromSeconds(options.UpstreamConnectSeconds)), options.MaxUpstreamConnections, clock);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<UpstreamAnswer> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
-    {
-        var message = new HttpRequestMessage(HttpMethod.Post, _paths[(int)request.Surface])
-        {
-            Content = new SplicedContent(request.Body),
-        };
-        message.Content.Headers.ContentType = Json;
-        if (_authorization is not null) message.Headers.TryAddWithoutValidation("Authorization", _authorization);
-        try
-        {
-            var response = await _invoker.SendAsync(message, cancellationToken);
-            return new OpenAiAnswer(response, await response.Content.ReadAsStreamAsync(cancellationToken));
-        }
-        catch (HttpRequestException e)
-        {
-            throw Translate(e);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new UpstreamFailedException(UpstreamFailure.TimedOut, "No connection within the limit.", e);
-        }
-    }
+    public ValueTask<UpstreamAnswer> SendAsync(UpstreamRequest request, CancellationToken cancellationToken) =>
+        CallAsync(new HttpCall(_heads[(int)request.Surface], request.Body), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, _modelsPath);
-        if (_authorization is not null) message.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        using var answer = await CallAsync(new HttpCall(_modelsHead, null), cancellationToken);
+        if (answer.StatusCode is < 200 or > 299) throw new UpstreamStatusException(answer.StatusCode);
+        using var body = new MemoryStream();
+        var piece = new byte[16 << 10];
+        while (await answer.ReadAsync(piece, cancellationToken) is var read and > 0)
+        {
+            if (body.Length + read > MaxModelListBytes) throw NoList(null);
+            body.Write(piece, 0, read);
+        }
+
         try
         {
-            using var response = await _invoker.SendAsync(message, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-                throw new UpstreamStatusException((int)response.StatusCode);
-            await response.Content.LoadIntoBufferAsync(MaxModelListBytes, cancellationToken);
-            using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
+            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
             return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)];
-        }
-        catch (HttpRequestException e)
-        {
-            throw Translate(e);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new UpstreamFailedException(UpstreamFailure.Garbage, "The answer is not a list of models.", e);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new UpstreamFailedException(UpstreamFailure.TimedOut, "No connection within the limit.", e);
+            throw NoList(e);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose() => _pool.Dispose();
 
-    internal static UpstreamFailedException Translate(HttpRequestException e) => new(
-        e.HttpRequestError switch
+    private async ValueTask<UpstreamAnswer> CallAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError => UpstreamFailure.Unreachable,
-            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded
-                or HttpRequestError.VersionNegotiationError => UpstreamFailure.Garbage,
-            _ => UpstreamFailure.Broken,
-        },
-        e.Message, e);
+            var connection = await _pool.RentAsync(cancellationToken);
+            var answered = false;
+            try
+            {
+                answered = await connection.TryCallAsync(call, cancellationToken);
+                if (answered) return new OpenAiAnswer(connection);
+            }
+            finally
+            {
+                if (!answered) connection.End();
+            }
+        }
+    }
+
+    private static UpstreamFailedException NoList(Exception? inner) =>
+        new(UpstreamFailure.Garbage, "The answer is not a list of models.", inner);
 }

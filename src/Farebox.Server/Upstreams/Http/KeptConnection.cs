@@ -1,0 +1,205 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Net.Sockets;
+
+namespace Farebox.Server.Upstreams.Http;
+
+/// <summary>
+/// One connection that carries one call after another: HTTP/1.1 without what model calls never need. Not safe for concurrent use but
+/// for cancellation, which closes it: a call that was given up leaves nothing to be read by the next.
+/// </summary>
+internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPool pool, long madeAt)
+{
+    private const int MaxHeadBytes = 64 << 10;
+
+    // A request up to this size leaves in one piece.
+    private const int OnePieceBytes = 64 << 10;
+
+    private byte[] _buffer = new byte[8 << 10];
+    private int _start;
+    private int _end;
+    private bool _used;
+    private ResponseHead _head;
+    private BodyDecoder _body;
+    private CancellationToken _watched;
+    private CancellationTokenRegistration _watch;
+    private volatile bool _aborted;
+
+    /// <summary>Timestamp of the pool's clock since when nobody uses it.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>The answer's head, after a call that worked.</summary>
+    public ResponseHead Head => _head;
+
+    public TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(madeAt);
+
+    /// <summary>
+    /// Sends a request and reads the answer's head. False when a connection that was used before turns out to have been closed by the
+    /// other side before a byte was sent: another one will do. Once a byte went out it may have had its effect and is not sent again.
+    /// </summary>
+    /// <exception cref="UpstreamFailedException">The connection broke, or what came is no HTTP.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<bool> TryCallAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        Watch(cancellationToken);
+        var sending = false;
+        try
+        {
+            // Reading begins before writing: it finds out for nothing whether the other side has closed meanwhile.
+            var reading = stream.ReadAsync(_buffer, CancellationToken.None);
+            if (reading.IsCompleted)
+            {
+                if (await reading > 0) throw ResponseHeadParser.Garbage("it came before the question");
+                return _used ? false : throw Broken();
+            }
+
+            // Who refuses a large body may answer and close before all of it was sent: the answer counts.
+            sending = true;
+            var sent = await SendAsync(call);
+            _end = await reading;
+            if (_end == 0) throw Broken();
+            await ReadHeadAsync();
+            if (!sent) _head = _head with { KeepAlive = false };
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            if (_aborted) throw new OperationCanceledException(e.Message, e, cancellationToken);
+            return _used && !sending ? false : throw Broken(e);
+        }
+    }
+
+    /// <summary>Reads the next bytes of the body; 0 at its end.</summary>
+    /// <exception cref="UpstreamFailedException">The connection broke, or the framing did.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        _body.Decode(_buffer.AsSpan(_start, _end - _start), target.Span, out var consumed, out var written);
+        _start += consumed;
+        return written > 0 || _body.IsDone || target.IsEmpty ? new(written) : ReadMoreAsync(target, cancellationToken);
+    }
+
+    /// <summary>Whether the body has been read to its end.</summary>
+    public bool IsDone => _body.IsDone;
+
+    /// <summary>Ends the call: a connection whose answer was read whole goes back to the pool, any other is closed.</summary>
+    public void End()
+    {
+        // Waits for a cancellation that is under way: it must not hit the next call.
+        _watch.Dispose();
+        (_watch, _watched, _used) = (default, default, true);
+        var reusable = _head.KeepAlive && _body.IsDone && _start == _end && !_aborted;
+        (_start, _end, _head, _body) = (0, 0, default, default);
+        pool.Return(this, reusable);
+    }
+
+    /// <summary>Closes it for good.</summary>
+    public void Close() => stream.Dispose();
+
+    private void Watch(CancellationToken cancellationToken)
+    {
+        if (cancellationToken == _watched) return;
+        _watch.Dispose();
+        _watched = cancellationToken;
+        _watch = cancellationToken.UnsafeRegister(static self => ((KeptConnection)self!).Abort(), this);
+    }
+
+    private void Abort()
+    {
+        _aborted = true;
+        socket.Dispose();
+    }
+
+    /// <summary>False when the other side stopped listening; it may have answered all the same.</summary>
+    private async ValueTask<bool> SendAsync(HttpCall call)
+    {
+        var bodyLength = call.Body?.Length ?? 0;
+        var total = call.Head.Length + bodyLength + 32;
+        var piece = ArrayPool<byte>.Shared.Rent(Math.Min(total, OnePieceBytes));
+        try
+        {
+            call.Head.CopyTo(piece.AsSpan());
+            var length = call.Head.Length;
+            if (call.Body is not null)
+            {
+                Utf8Formatter.TryFormat(bodyLength, piece.AsSpan(length), out var digits);
+                length += digits;
+                "\r\n\r\n"u8.CopyTo(piece.AsSpan(length));
+                length += 4;
+            }
+
+            if (total <= OnePieceBytes)
+            {
+                call.Body?.CopyTo(piece.AsSpan(length));
+                await stream.WriteAsync(piece.AsMemory(0, length + bodyLength));
+            }
+            else
+            {
+                await stream.WriteAsync(piece.AsMemory(0, length));
+                await call.Body!.WriteToAsync(stream, CancellationToken.None);
+            }
+
+            return true;
+        }
+        catch (IOException) when (!_aborted)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    private async ValueTask ReadHeadAsync()
+    {
+        while (true)
+        {
+            while (ResponseHeadParser.TryParse(_buffer.AsSpan(_start, _end - _start), out var head, out var length))
+            {
+                _start += length;
+                if (head.IsInterim && head.StatusCode != 101) continue;
+                if (head.IsInterim) throw ResponseHeadParser.Garbage("it changes the protocol");
+                _head = head;
+                _body = new BodyDecoder(head);
+                return;
+            }
+
+            if (_end == _buffer.Length) MakeRoom();
+            var read = await stream.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None);
+            if (read == 0) throw Broken();
+            _end += read;
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (_start == 0 && _buffer.Length >= MaxHeadBytes) throw ResponseHeadParser.Garbage("its head is too long");
+        if (_start == 0) Array.Resize(ref _buffer, _buffer.Length * 2);
+        else _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+    }
+
+    private async ValueTask<int> ReadMoreAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        Watch(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                (_start, _end) = (0, 0);
+                _end = await stream.ReadAsync(_buffer, CancellationToken.None);
+                if (_end == 0) return _body.EndsWithConnection && !_aborted ? 0 : throw Broken();
+                _body.Decode(_buffer.AsSpan(0, _end), target.Span, out _start, out var written);
+                if (written > 0 || _body.IsDone) return written;
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw _aborted ? new OperationCanceledException(e.Message, e, cancellationToken) : Broken(e);
+        }
+    }
+
+    private static UpstreamFailedException Broken(Exception? inner = null) =>
+        new(UpstreamFailure.Broken, inner?.Message ?? "The connection ended before the answer did.", inner);
+}
