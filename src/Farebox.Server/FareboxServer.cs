@@ -1,6 +1,7 @@
 using Farebox.Server.Accounts;
 using Farebox.Server.Catalog;
 using Farebox.Server.Credentials;
+using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Relay;
@@ -33,6 +34,7 @@ public static class FareboxServer
             .AddSingleton(_ => InstallationSecret.Load(options))
             .AddSingleton(_ => DataDirectory.Open(options))
             .AddSingleton<Database>()
+            .AddLedger()
             .AddSingleton<CallSettlement>()
             .AddAccounts()
             .AddCredentials()

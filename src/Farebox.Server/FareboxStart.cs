@@ -1,5 +1,6 @@
 using Farebox.Server.Accounts;
 using Farebox.Server.Credentials;
+using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
 using Farebox.Server.Snapshots;
@@ -8,10 +9,11 @@ using Microsoft.Extensions.Hosting;
 namespace Farebox.Server;
 
 /// <summary>
-/// What happens before the first call is served: the last process's open calls are settled, an empty store gets its organization,
+/// What happens before the first call is served: the last process's reservations and open calls are settled, an empty store gets its organization,
 /// project and operator's key. The first snapshot is built behind it.
 /// </summary>
-internal sealed class FareboxStart(CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, SnapshotSource snapshots) : IHostedService
+internal sealed class FareboxStart(
+    LedgerBook ledger, CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, SnapshotSource snapshots) : IHostedService
 {
     private volatile bool _done;
 
@@ -21,6 +23,7 @@ internal sealed class FareboxStart(CallSettlement settlement, DefaultAccounts ac
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await ledger.StartAsync();
         await settlement.ResolveInterruptedAsync();
         await accounts.EnsureAsync();
         var (operatorKey, error) = await firstStart.EnsureAsync();

@@ -8,6 +8,10 @@ public static class AccountIds
     /// <summary>The prepaid money of an organization, in nano-USD: never below zero.</summary>
     public static string Credit(string organizationId) => $"org:{organizationId}:credit";
 
+    /// <summary>Whether an account is an organization's prepaid money.</summary>
+    public static bool IsCredit(string id) =>
+        id.StartsWith("org:", StringComparison.Ordinal) && id.EndsWith(":credit", StringComparison.Ordinal);
+
     /// <summary>What a budget has spent in the period that holds a day of UTC.</summary>
     public static string Budget(string budgetId, BudgetPeriod period, DateOnly day) => BudgetPrefix(budgetId) + Text(period, day);
 

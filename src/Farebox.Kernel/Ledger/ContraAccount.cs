@@ -6,7 +6,7 @@ public enum ContraAccount
     /// <summary>Takes the charges of organizations.</summary>
     Fares,
 
-    /// <summary>Gives the credit that the operator grants, and takes back what was granted in error.</summary>
+    /// <summary>Gives the credit that the operator grants.</summary>
     GrantedCredit,
 
     /// <summary>Gives the credit of redeemed vouchers.</summary>

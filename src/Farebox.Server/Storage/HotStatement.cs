@@ -60,6 +60,14 @@ public sealed class HotStatement : IDisposable
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
     }
 
+    /// <summary>Runs it and tells how many rows it inserted, changed or deleted.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public int RunCounting()
+    {
+        Run();
+        return raw.sqlite3_changes(_database);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _statement.Dispose();
 

@@ -178,11 +178,14 @@ public sealed partial class JournalWriter : IDisposable
     {
         _connection.Execute("BEGIN IMMEDIATE");
         foreach (var entry in batch) entry.Apply(_connection);
+        _connection.WriteTallies();
         _connection.Execute("COMMIT");
+        _connection.EndTallies(committed: true);
     }
 
     private void RollBack()
     {
+        _connection.EndTallies(committed: false);
         if (_connection.InTransaction) _connection.Execute("ROLLBACK");
     }
 

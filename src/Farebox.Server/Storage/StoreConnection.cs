@@ -7,6 +7,7 @@ namespace Farebox.Server.Storage;
 public sealed class StoreConnection : IDisposable
 {
     private readonly Dictionary<string, HotStatement> _statements = new(StringComparer.Ordinal);
+    private readonly List<BatchTally> _tallies = [];
 
     internal StoreConnection(SqliteConnection connection) => Connection = connection;
 
@@ -23,6 +24,27 @@ public sealed class StoreConnection : IDisposable
         }
 
         return statement;
+    }
+
+    /// <summary>Has a tally written at the end of this batch. It joins once per batch, and again after a rollback.</summary>
+    public void Join(BatchTally tally) => _tallies.Add(tally);
+
+    /// <summary>To be called before COMMIT.</summary>
+    internal void WriteTallies()
+    {
+        foreach (var tally in _tallies) tally.BeforeCommit(this);
+    }
+
+    /// <summary>To be called once the transaction has ended, one way or the other.</summary>
+    internal void EndTallies(bool committed)
+    {
+        foreach (var tally in _tallies)
+        {
+            if (committed) tally.Committed();
+            else tally.RolledBack();
+        }
+
+        _tallies.Clear();
     }
 
     /// <summary>Runs a statement without parameters or rows.</summary>

@@ -101,6 +101,9 @@ public sealed class FareboxOptions
     [Option("signing_key_days", "Age at which the key that signs access tokens is replaced.", Min = 1, Max = 365)]
     public int SigningKeyDays { get; set; } = 30;
 
+    [Option("ledger_max_accounts", "Ledger accounts kept in memory; idle ones beyond it are read again when needed.", Min = 100, Max = 100_000_000)]
+    public int LedgerMaxAccounts { get; set; } = 100_000;
+
     [Option("journal_max_pending", "Writes that may wait for the disk; beyond it calls get 503.", Min = 100, Max = 10_000_000)]
     public int JournalMaxPending { get; set; } = 20_000;
 
