@@ -99,7 +99,7 @@ public sealed class LedgerBookTests : LedgerTest
     public async Task ApplyResolution_OfAPendingReservation_IsABug()
     {
         var reservation = await ReservedAsync(Money(await FundedAsync(100), 60));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Append(reservation.ApplyResolution).Durable);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Append(reservation.ApplyResolution).Written);
         Assert.Single(await RowsAsync());
     }
 
@@ -118,7 +118,7 @@ public sealed class LedgerBookTests : LedgerTest
     {
         var credit = await FundedAsync(100);
         var reservation = await ReservedAsync(Money(credit, 60));
-        await WriteAhead(reservation).Durable;
+        await WriteAhead(reservation).Written;
         Assert.Equal(new LedgerCounters(60, 0, 0, 100), await StoredAsync(credit));
         await AssertSoundAsync(pending: 1);
 
@@ -138,7 +138,7 @@ public sealed class LedgerBookTests : LedgerTest
         Assert.Single(await RowsAsync()); // The grant.
 
         var written = await ReservedAsync(Money(credit, 60));
-        await WriteAhead(written).Durable;
+        await WriteAhead(written).Written;
         await VoidAsync(written);
         Assert.Equal([TransferKind.Direct, TransferKind.Reserve, TransferKind.Void], (await RowsAsync()).Select(row => row.Kind));
         Assert.Equal(new LedgerCounters(0, 0, 0, 100), await StoredAsync(credit));
@@ -151,7 +151,7 @@ public sealed class LedgerBookTests : LedgerTest
         var reservation = await ReservedAsync(Money(await FundedAsync(100), 60));
         Book.Post(reservation, new NanoUsd(25));
         _ = WriteAhead(reservation);
-        await Append(reservation.ApplyResolution).Durable;
+        await Append(reservation.ApplyResolution).Written;
         Assert.Equal([TransferKind.Direct, TransferKind.Post], (await RowsAsync()).Select(row => row.Kind));
         await AssertSoundAsync();
     }

@@ -1,5 +1,4 @@
 using Farebox.Kernel.Ledger;
-using Farebox.Kernel.Money;
 using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
@@ -53,7 +52,7 @@ public sealed class LedgerCrashPropertyTests : LedgerTest
         {
             lock (said) return [.. said.Where(one => one.Durable.IsCompletedSuccessfully)];
         };
-        await Append(connection => crash.Attach(connection.Connection.Handle!)).Durable;
+        await Append(connection => crash.Attach(connection.Connection.Handle!)).Written;
         var open = new List<LedgerReservation>();
         for (var call = 0; call < CallsPerRound; call++)
         {
@@ -62,7 +61,7 @@ public sealed class LedgerCrashPropertyTests : LedgerTest
         }
 
         await Task.WhenAll(said.Select(one => one.Durable));
-        await Append(connection => crash.Detach(connection.Connection.Handle!)).Durable;
+        await Append(connection => Crash.Detach(connection.Connection.Handle!)).Written;
         _crashesInside += crash.Happened.IsCompleted ? 1 : 0;
         var (copy, survived) = crash.Happened.IsCompleted ? await crash.Happened : (CopyStore(), said);
         await GoOnWithAsync(copy);
@@ -156,7 +155,7 @@ public sealed class LedgerCrashPropertyTests : LedgerTest
 
         public void Attach(sqlite3 connection) => raw.sqlite3_progress_handler(connection, 1, Next, null);
 
-        public void Detach(sqlite3 connection) => raw.sqlite3_progress_handler(connection, 0, null, null);
+        public static void Detach(sqlite3 connection) => raw.sqlite3_progress_handler(connection, 0, null, null);
 
         // What it returns other than 0 ends the statement with SQLITE_INTERRUPT.
         private int Next(object _)

@@ -16,13 +16,13 @@ public sealed class LedgerCrashTests : LedgerTest
         for (var i = 0; i < 3; i++)
         {
             pending.Add(await ReservedAsync(Money(credit, 10), Spend(budget, 10, 100)));
-            await WriteAhead(pending[i]).Durable;
+            await WriteAhead(pending[i]).Written;
 
             // Younger ones that are resolved lie between the newest row and those to be found.
             for (var settled = 0; settled < 20; settled++)
             {
                 var reservation = await ReservedAsync(Money(credit, 10));
-                if (settled % 2 == 0) await WriteAhead(reservation).Durable;
+                if (settled % 2 == 0) await WriteAhead(reservation).Written;
                 await PostAsync(reservation, 1);
             }
         }
@@ -44,7 +44,7 @@ public sealed class LedgerCrashTests : LedgerTest
     {
         var credit = await FundedAsync(100);
         var streamed = await ReservedAsync(Money(credit, 60));
-        await WriteAhead(streamed).Durable;
+        await WriteAhead(streamed).Written;
         var copy = "";
         using var gate = new ManualResetEventSlim();
         var crash = Append(_ =>
@@ -54,7 +54,7 @@ public sealed class LedgerCrashTests : LedgerTest
         });
         var posted = PostAsync(streamed, 60);
         gate.Set();
-        await crash.Durable;
+        await crash.Written;
         await posted;
 
         await GoOnWithAsync(copy);
@@ -97,9 +97,9 @@ public sealed class LedgerCrashTests : LedgerTest
             Book.Post(all[0], new NanoUsd(7));
             Book.Post(all[2], new NanoUsd(11));
             gate.Set();
-            foreach (var entry in entries) await entry.Durable;
+            foreach (var entry in entries) await entry.Written;
             Assert.True(failed);
-            await Append(all[1].ApplyResolution).Durable;
+            await Append(all[1].ApplyResolution).Written;
 
             Assert.Equal(new LedgerCounters(0, 23, 0, 1000), await StoredAsync(credit));
             Assert.Equal(new LedgerCounters(0, 23, 0, 0), await StoredAsync(budget));
@@ -121,8 +121,8 @@ public sealed class LedgerCrashTests : LedgerTest
         _ = Append(atOnce.ApplyResolution);
         var lying = Append(lie.Join);
         gate.Set();
-        await lying.Durable;
-        await Append(ahead.ApplyResolution).Durable;
+        await lying.Written;
+        await Append(ahead.ApplyResolution).Written;
 
         Assert.True(lie.HasLied);
         Assert.Equal(new LedgerCounters(0, 18, 0, 1000), await StoredAsync(credit));

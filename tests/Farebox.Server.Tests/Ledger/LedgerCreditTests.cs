@@ -68,7 +68,7 @@ public sealed class LedgerCreditTests : LedgerTest
         var granting = GrantAsync(credit, 100);
         gate.Set();
         Assert.True(await granting);
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await bug.Durable);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await bug.Written);
         Assert.Equal(100, (await Book.ReadAsync(credit, Cancellation)).Available);
         await AssertSoundAsync();
     }

@@ -39,7 +39,7 @@ public sealed class LedgerMemoryTests : LedgerTest
         var held = new List<LedgerReservation>();
         for (var i = 0; i < 100; i++) held.Add(await ReservedAsync(Money(await FundedAsync(10, $"org_{i}"), 10)));
         Assert.InRange(Book.AccountsInMemory, 100, 110);
-        foreach (var reservation in held.Take(50)) await WriteAhead(reservation).Durable;
+        foreach (var reservation in held.Take(50)) await WriteAhead(reservation).Written;
         for (var i = 0; i < 100; i++) Assert.Equal((0, 0), await Refusal(AccountHandle.Credit($"org_{i}"), 1));
 
         foreach (var reservation in held) await VoidAsync(reservation);

@@ -60,7 +60,7 @@ public sealed class LedgerParallelTests : LedgerTest
                 },
                 Cancellation)));
             Assert.Equal(1, resolved.Sum());
-            await Append(reservation.ApplyResolution).Durable;
+            await Append(reservation.ApplyResolution).Written;
         }
 
         Assert.Equal(await StoredAsync(credit), await Book.ReadAsync(credit, Cancellation));

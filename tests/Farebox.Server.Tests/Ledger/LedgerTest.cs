@@ -100,21 +100,21 @@ public abstract class LedgerTest : IAsyncLifetime
     protected static AccountHandle Budget(string id, LedgerUnit unit = LedgerUnit.NanoUsd) =>
         AccountHandle.Budget(id, unit, BudgetPeriod.Day, new DateOnly(2026, 11, 22));
 
-    internal JournalEntry WriteAhead(LedgerReservation reservation) => Append(reservation.ApplyPending);
+    internal LedgerEntry WriteAhead(LedgerReservation reservation) => Append(reservation.ApplyPending);
 
     protected Task PostAsync(LedgerReservation reservation, long charge)
     {
         Book.Post(reservation, new NanoUsd(charge));
-        return Append(reservation.ApplyResolution).Durable.AsTask();
+        return Append(reservation.ApplyResolution).Written;
     }
 
     protected Task VoidAsync(LedgerReservation reservation)
     {
         Book.Void(reservation);
-        return Append(reservation.ApplyResolution).Durable.AsTask();
+        return Append(reservation.ApplyResolution).Written;
     }
 
-    internal JournalEntry Append(Action<StoreConnection> apply)
+    internal LedgerEntry Append(Action<StoreConnection> apply)
     {
         var entry = new LedgerEntry(apply);
         Database.Journal.Append(entry);

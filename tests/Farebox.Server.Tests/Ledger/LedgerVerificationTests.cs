@@ -48,12 +48,12 @@ public sealed class LedgerVerificationTests : LedgerTest
     {
         var (credit, budget) = (await FundedAsync(100), Budget("b1"));
         var ahead = await ReservedAsync(Money(credit, 10), Spend(budget, 10, 50));
-        await WriteAhead(ahead).Durable;
+        await WriteAhead(ahead).Written;
         await PostAsync(ahead, 3);
         await PostAsync(await ReservedAsync(Money(credit, 10), Spend(budget, 10, 50)), 10);
         var voided = await ReservedAsync(Money(credit, 10));
-        await WriteAhead(voided).Durable;
+        await WriteAhead(voided).Written;
         await VoidAsync(voided);
-        await WriteAhead(await ReservedAsync(Money(credit, 10), Request(Budget("b2", LedgerUnit.Requests), 1))).Durable;
+        await WriteAhead(await ReservedAsync(Money(credit, 10), Request(Budget("b2", LedgerUnit.Requests), 1))).Written;
     }
 }
