@@ -104,16 +104,16 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
     /// <exception cref="ArgumentOutOfRangeException">The charge is negative, or more than was reserved.</exception>
     public void Post(LedgerReservation reservation, NanoUsd charge)
     {
-        reservation.ResolvedAtMs = NowMs();
         lock (_lock) LedgerRules.Post(reservation, charge);
+        reservation.ResolvedAtMs = NowMs();
     }
 
     /// <summary>Gives back what was reserved.</summary>
     /// <exception cref="InvalidOperationException">It was posted or voided before.</exception>
     public void Void(LedgerReservation reservation)
     {
-        reservation.ResolvedAtMs = NowMs();
         lock (_lock) LedgerRules.Void(reservation);
+        reservation.ResolvedAtMs = NowMs();
     }
 
     /// <summary>Voids a reservation that no journal entry knows of or ever will.</summary>

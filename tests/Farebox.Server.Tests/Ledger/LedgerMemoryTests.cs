@@ -57,10 +57,16 @@ public sealed class LedgerMemoryTests : LedgerTest
         var account = await FundedAsync(10);
         using var gate = new ManualResetEventSlim();
         _ = Append(_ => gate.Wait(Cancellation));
-        Book.Post(await ReservedAsync(Money(account, 10)), new NanoUsd(10)); // Posted; nothing of it is in the store.
-        for (var i = 0; i < 200; i++) await Refusal(AccountHandle.Credit($"org_other_{i}"), 1);
-        Assert.Equal((0, 0), await Refusal(AccountHandle.Credit("org_1"), 1));
-        gate.Set();
+        try
+        {
+            Book.Post(await ReservedAsync(Money(account, 10)), new NanoUsd(10)); // Posted; nothing of it is in the store.
+            for (var i = 0; i < 200; i++) await Refusal(AccountHandle.Credit($"org_other_{i}"), 1);
+            Assert.Equal((0, 0), await Refusal(AccountHandle.Credit("org_1"), 1));
+        }
+        finally
+        {
+            gate.Set();
+        }
     }
 
     [Fact]
