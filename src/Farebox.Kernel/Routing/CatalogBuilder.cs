@@ -52,7 +52,10 @@ public static class CatalogBuilder
         }
 
         return [.. order.Select(name => new CatalogEntry(
-            name, routes[name], IsChatOnly(name, first[name].Offer, settings), first[name].Offer.UpstreamName, first[name].CreatedAt))];
+            name, routes[name], IsChatOnly(name, first[name].Offer, settings), first[name].Offer.UpstreamName, first[name].CreatedAt)
+        {
+            ReserveOutputTokens = settings.Models.GetValueOrDefault(name)?.ReserveOutputTokens,
+        })];
     }
 
     private static bool IsEnabled(string model, OperatorCatalog settings) =>

@@ -14,4 +14,5 @@ public sealed record OperatorCatalog(IReadOnlyDictionary<string, ModelSetting> M
 
 /// <summary>What the operator said about one model.</summary>
 /// <param name="ChatOnly">Null leaves it to the upstream and the model's name.</param>
-public sealed record ModelSetting(bool Enabled, bool? ChatOnly);
+/// <param name="ReserveOutputTokens">Null leaves it to the installation's option.</param>
+public sealed record ModelSetting(bool Enabled, bool? ChatOnly, int? ReserveOutputTokens = null);
