@@ -30,6 +30,7 @@ internal static class CommandTree
             OrgsCommand.Create(around),
             UpstreamsCommand.Create(around),
             AliasesCommand.Create(around),
+            PricesCommand.Create(around),
             VersionVerb.Create(around),
         };
         var help = root.Options.OfType<HelpOption>().Single();

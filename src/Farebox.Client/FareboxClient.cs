@@ -41,6 +41,7 @@ public sealed class FareboxClient : IDisposable
         Models = new ModelsClient(_transport);
         Catalog = new CatalogClient(_transport);
         Aliases = new AliasesClient(_transport);
+        Prices = new PricesClient(_transport);
         Upstreams = new UpstreamsClient(_transport);
         Logs = new LogsClient(_transport);
         Usage = new UsageClient(_transport);
@@ -79,6 +80,7 @@ public sealed class FareboxClient : IDisposable
     /// <summary>The operator's view of the models.</summary>
     public CatalogClient Catalog { get; }
     public AliasesClient Aliases { get; }
+    public PricesClient Prices { get; }
     public UpstreamsClient Upstreams { get; }
     public LogsClient Logs { get; }
     public UsageClient Usage { get; }

@@ -12,7 +12,8 @@ internal static class UpstreamView
     [
         new("id", upstream => upstream.Id), new("name", upstream => upstream.Name), new("kind", upstream => upstream.Kind),
         new("base url", upstream => upstream.BaseUrl), new("enabled", upstream => upstream.Enabled ? "yes" : "no"),
-        new("health", upstream => upstream.Health), new("models", upstream => Words.Count(upstream.Models.Count), Right: true),
+        new("free", upstream => upstream.Free ? "yes" : ""), new("health", upstream => upstream.Health),
+        new("models", upstream => Words.Count(upstream.Models.Count), Right: true),
         new("last error", upstream => upstream.LastError),
     ];
 

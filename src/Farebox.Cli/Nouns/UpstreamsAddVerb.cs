@@ -43,6 +43,11 @@ internal static class UpstreamsAddVerb
         Description = "Do not ask it for usage on streams; for upstreams that refuse stream_options.",
     };
 
+    private static readonly Option<bool> Free = new("--free")
+    {
+        Description = "Its models cost nothing, unless they have a price of their own: for servers that you run yourself.",
+    };
+
     private static readonly Option<int?> Position = new("--position")
     {
         Description = "Lower comes first where several offer the same model.",
@@ -54,11 +59,11 @@ internal static class UpstreamsAddVerb
             around, "add", "Connect a provider.",
             [
                 "farebox upstreams add openai --url https://api.openai.com/v1 --key-env OPENAI_API_KEY",
-                "farebox upstreams add ollama --url http://127.0.0.1:11434/v1",
+                "farebox upstreams add ollama --url http://127.0.0.1:11434/v1 --free",
             ],
             AddAsync)
         {
-            Name, Url, Kind, KeyVariable, KeyFromInput, Models, NoUsage, Position,
+            Name, Url, Kind, KeyVariable, KeyFromInput, Models, NoUsage, Free, Position,
         };
 
     private static async Task<int> AddAsync(VerbRun run)
@@ -71,6 +76,7 @@ internal static class UpstreamsAddVerb
             ApiKey = await KeyAsync(run),
             Models = Input.List(run.Get(Models)),
             AsksUsage = run.Get(NoUsage) ? false : null,
+            Free = run.Get(Free) ? true : null,
             Position = run.Get(Position),
         };
         run.Print.One(await run.Admin.Upstreams.AddAsync(settings, run.Cancel), UpstreamView.Columns);

@@ -21,6 +21,10 @@ public sealed class ModelsClient
                 status, new ErrorDetail("The answer to /models is not a list of models.", "", null, null), requestId);
     }
 
+    /// <summary>With what they cost the caller; only Farebox answers so.</summary>
+    public Task<ApiResult<ModelWithPricesList>> ListWithPricesAsync(CancellationToken cancel = default) =>
+        _transport.GetAsync<ModelWithPricesList>("/models?include=prices", cancel);
+
     public Task<ApiResult<Model>> GetAsync(string id, CancellationToken cancel = default) =>
         _transport.GetAsync<Model>("/models/" + PathSegment.OfName(id), cancel);
 

@@ -11,7 +11,14 @@ public sealed record ModelList(string Object, IReadOnlyList<Model> Data);
 /// <summary>A model in the operator's catalog, with where it goes.</summary>
 /// <param name="ChatOnly">Legacy completions are translated to chat for it.</param>
 /// <param name="Routes">Upstreams in the order they are tried.</param>
-public sealed record CatalogModel(string Object, string Id, bool Enabled, bool ChatOnly, IReadOnlyList<CatalogRoute> Routes);
+public sealed record CatalogModel(string Object, string Id, bool Enabled, bool ChatOnly, IReadOnlyList<CatalogRoute> Routes)
+{
+    /// <summary>Output tokens that a call without an output limit is quoted for.</summary>
+    public int ReserveOutputTokens { get; init; }
+
+    /// <summary>What it costs now; null for a model without a price, which cannot be called.</summary>
+    public PriceInEffect? Price { get; init; }
+}
 
 /// <summary>Where a model can be had.</summary>
 public sealed record CatalogRoute(string UpstreamId, string UpstreamName, string UpstreamModel);
@@ -21,6 +28,9 @@ public sealed record UpdateModelRequest
 {
     public bool? Enabled { get; init; }
     public bool? ChatOnly { get; init; }
+
+    /// <summary>1 to 10 000 000; 0 returns to the installation's option.</summary>
+    public int? ReserveOutputTokens { get; init; }
 }
 
 /// <summary>A second name for a model.</summary>

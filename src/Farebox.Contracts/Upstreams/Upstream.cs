@@ -31,6 +31,9 @@ public sealed record Upstream
     /// <summary>Whether streamed calls ask it for usage (<c>stream_options.include_usage</c>).</summary>
     public required bool AsksUsage { get; init; }
 
+    /// <summary>Whether its models cost nothing unless they have a price of their own.</summary>
+    public bool Free { get; init; }
+
     /// <summary><c>unknown</c>, <c>healthy</c> or <c>failing</c>, by the newest call or test.</summary>
     public required string Health { get; init; }
 

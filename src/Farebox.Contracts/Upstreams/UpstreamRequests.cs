@@ -18,6 +18,9 @@ public sealed record UpstreamSettings
     /// <summary>The models to serve by the upstream's own names; discovered when absent; an empty list returns to discovery.</summary>
     public IReadOnlyList<string>? Models { get; init; }
     public bool? AsksUsage { get; init; }
+
+    /// <summary>Whether its models cost nothing unless they have a price of their own.</summary>
+    public bool? Free { get; init; }
     public bool? Enabled { get; init; }
     public int? Position { get; init; }
 }

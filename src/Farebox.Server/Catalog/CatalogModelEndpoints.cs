@@ -3,6 +3,7 @@ using Farebox.Contracts.Models;
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Routing;
 using Farebox.Server.Platform;
+using Farebox.Server.Platform.Options;
 
 namespace Farebox.Server.Catalog;
 
@@ -18,7 +19,7 @@ internal static class CatalogModelEndpoints
     }
 
     // By name: a page then stays where it is when models come and go between two pages.
-    private static IResult List(HttpRequest request, ICatalogSource source)
+    private static IResult List(HttpRequest request, ICatalogSource source, FareboxOptions options, TimeProvider clock)
     {
         var (page, error) = Paging.Read(request);
         if (error is not null) return error;
@@ -26,29 +27,31 @@ internal static class CatalogModelEndpoints
         var view = source.View;
         var rows = All(view).Where(item => page.After is null || string.CompareOrdinal(item.Entry.Name, page.After) > 0)
             .OrderBy(item => item.Entry.Name, StringComparer.Ordinal).Take(page.Limit + 1)
-            .Select(item => Show(view, item.Entry, item.Enabled)).ToList();
+            .Select(item => Show(source, item.Entry, item.Enabled, options, clock)).ToList();
         return Results.Json(rows.ToPage(page.Limit, model => model.Id), FareboxJson.Options);
     }
 
-    private static IResult Get(RouteName name, ICatalogSource source) =>
-        Find(source.View, name.Value) is { } model ? Results.Json(model, FareboxJson.Options) : ApiErrors.NotFound("model", name.Value);
+    private static IResult Get(RouteName name, ICatalogSource source, FareboxOptions options, TimeProvider clock) =>
+        Find(source, name.Value, options, clock) is { } model ? Results.Json(model, FareboxJson.Options) : ApiErrors.NotFound("model", name.Value);
 
     private static async Task<IResult> UpdateAsync(
-        RouteName name, JsonBody<UpdateModelRequest> body, ICatalogSource source, CatalogStore store, ChangeFeed changes, TimeProvider clock)
+        RouteName name, JsonBody<UpdateModelRequest> body, ICatalogSource source, CatalogStore store, ChangeFeed changes, FareboxOptions options,
+        TimeProvider clock)
     {
-        if (body.Error is not null) return body.Error;
-        if (Find(source.View, name.Value) is null) return ApiErrors.NotFound("model", name.Value);
+        if ((body.Error ?? CatalogRules.CheckModel(body.Value)) is { } error) return error;
+        if (Find(source, name.Value, options, clock) is null) return ApiErrors.NotFound("model", name.Value);
 
-        await store.SetModelAsync(name.Value, body.Value.Enabled, body.Value.ChatOnly, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var (wish, nowMs) = (body.Value, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        await store.SetModelAsync(name.Value, wish.Enabled, wish.ChatOnly, wish.ReserveOutputTokens, nowMs);
         await changes.AnnounceCatalogAsync();
-        return Get(name, source);
+        return Get(name, source, options, clock);
     }
 
-    private static CatalogModel? Find(CatalogView view, string name)
+    private static CatalogModel? Find(ICatalogSource source, string name, FareboxOptions options, TimeProvider clock)
     {
-        foreach (var (entry, enabled) in All(view))
+        foreach (var (entry, enabled) in All(source.View))
         {
-            if (entry.Name == name) return Show(view, entry, enabled);
+            if (entry.Name == name) return Show(source, entry, enabled, options, clock);
         }
 
         return null;
@@ -57,7 +60,11 @@ internal static class CatalogModelEndpoints
     private static IEnumerable<(CatalogEntry Entry, bool Enabled)> All(CatalogView view) =>
         view.Callable.Models.Select(entry => (entry, true)).Concat(view.Disabled.Select(entry => (entry, false)));
 
-    private static CatalogModel Show(CatalogView view, CatalogEntry entry, bool enabled) => new(
+    private static CatalogModel Show(ICatalogSource source, CatalogEntry entry, bool enabled, FareboxOptions options, TimeProvider clock) => new(
         "catalog.model", entry.Name, enabled, entry.ChatOnly,
-        [.. entry.Routes.Select(route => new CatalogRoute(route.UpstreamId, view.UpstreamNames[route.UpstreamId], route.UpstreamModel))]);
+        [.. entry.Routes.Select(route => new CatalogRoute(route.UpstreamId, source.View.UpstreamNames[route.UpstreamId], route.UpstreamModel))])
+    {
+        ReserveOutputTokens = entry.ReserveOutputTokens ?? options.ReserveOutputTokens,
+        Price = PriceText.Show(source.Prices.At(entry.Name, clock.GetUtcNow().ToUnixTimeMilliseconds())),
+    };
 }

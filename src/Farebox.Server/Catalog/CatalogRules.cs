@@ -7,6 +7,12 @@ namespace Farebox.Server.Catalog;
 internal static class CatalogRules
 {
     private const int MaxNameLength = 200;
+    private const int MaxReserve = 10_000_000;
+
+    /// <summary>The first thing that is wrong with a change of a model, or null.</summary>
+    public static ApiError? CheckModel(UpdateModelRequest request) => request.ReserveOutputTokens is < 0 or > MaxReserve
+        ? ApiErrors.Invalid("reserve_output_tokens", $"'reserve_output_tokens' must be from 1 to {MaxReserve}, or 0 for the installation's option.")
+        : null;
 
     /// <summary>The first thing that is wrong with an alias, or null.</summary>
     public static ApiError? CheckAlias(string name, AliasRequest request)
@@ -18,5 +24,6 @@ internal static class CatalogRules
         return request.Target == name ? ApiErrors.Invalid("target", "'target' must be another name than the alias.") : null;
     }
 
-    private static bool IsName(string name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxNameLength && !name.Any(char.IsControl);
+    /// <summary>Whether a model may be called so.</summary>
+    public static bool IsName(string name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxNameLength && !name.Any(char.IsControl);
 }

@@ -9,9 +9,11 @@ namespace Farebox.Server.Catalog;
 public sealed class CatalogStore(Database database)
 {
     private const string UpsertModelSql = """
-        INSERT INTO model_settings (name, chat_only, disabled_at) VALUES (@name, @chatOnly, CASE WHEN @enabled = 0 THEN @nowMs END)
+        INSERT INTO model_settings (name, chat_only, disabled_at, reserve_output_tokens)
+        VALUES (@name, @chatOnly, CASE WHEN @enabled = 0 THEN @nowMs END, NULLIF(@reserve, 0))
         ON CONFLICT (name) DO UPDATE SET
             chat_only = COALESCE(@chatOnly, chat_only),
+            reserve_output_tokens = NULLIF(COALESCE(@reserve, reserve_output_tokens), 0),
             disabled_at = CASE WHEN @enabled IS NULL THEN disabled_at WHEN @enabled THEN NULL ELSE COALESCE(disabled_at, @nowMs) END
         """;
 
@@ -25,17 +27,18 @@ public sealed class CatalogStore(Database database)
     {
         // Deferred: any other kind takes the lock that the journal writer must never wait for.
         using var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: true);
-        var models = connection.Query<(string Name, bool? ChatOnly, long? DisabledAt)>(
-            "SELECT name, chat_only, disabled_at FROM model_settings", transaction: transaction);
+        var models = connection.Query<(string Name, bool? ChatOnly, long? DisabledAt, int? Reserve)>(
+            "SELECT name, chat_only, disabled_at, reserve_output_tokens FROM model_settings", transaction: transaction);
         var aliases = connection.Query<(string Name, string Target)>("SELECT name, target FROM aliases", transaction: transaction);
         return new OperatorCatalog(
-            models.ToDictionary(row => row.Name, row => new ModelSetting(row.DisabledAt is null, row.ChatOnly), StringComparer.Ordinal),
+            models.ToDictionary(row => row.Name, row => new ModelSetting(row.DisabledAt is null, row.ChatOnly, row.Reserve), StringComparer.Ordinal),
             aliases.ToDictionary(row => row.Name, row => row.Target, StringComparer.Ordinal));
     });
 
     /// <summary>Changes what is said about a model; null leaves a value as it is.</summary>
-    public Task<int> SetModelAsync(string name, bool? enabled, bool? chatOnly, long nowMs) =>
-        database.WriteAsync(connection => connection.Execute(UpsertModelSql, new { name, enabled, chatOnly, nowMs }));
+    /// <param name="reserve">Output tokens to reserve; 0 takes the word back.</param>
+    public Task<int> SetModelAsync(string name, bool? enabled, bool? chatOnly, int? reserve, long nowMs) =>
+        database.WriteAsync(connection => connection.Execute(UpsertModelSql, new { name, enabled, chatOnly, reserve, nowMs }));
 
     /// <summary>Sets an alias; an empty target switches a default alias off.</summary>
     public Task<int> SetAliasAsync(string name, string target, long nowMs) =>

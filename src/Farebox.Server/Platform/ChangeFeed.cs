@@ -6,15 +6,15 @@ public sealed class ChangeFeed
     /// <summary>A key, or a token of it, changed: its id. Null means that any key may have changed. Runs on the announcer's thread.</summary>
     public event Action<string?>? CredentialChanged;
 
-    /// <summary>Upstreams, models or aliases changed. The task ends when the listener acts by the change.</summary>
+    /// <summary>Upstreams, models, aliases or prices changed. The task ends when the listener acts by the change.</summary>
     public event Func<Task>? CatalogChanged;
 
     /// <summary>Announces a change of a key or one of its tokens.</summary>
     public void AnnounceCredential(string? keyId) => CredentialChanged?.Invoke(keyId);
 
     /// <summary>
-    /// Announces a change of upstreams, models or aliases, and waits for those who listen: when it returns, the next call in this
-    /// process sees the change.
+    /// Announces a change of upstreams, models, aliases or prices, and waits for those who listen: when it returns, the next call in
+    /// this process sees the change.
     /// </summary>
     public Task AnnounceCatalogAsync() =>
         CatalogChanged is { } listeners

@@ -1,3 +1,4 @@
+using Farebox.Kernel.Pricing;
 using Farebox.Kernel.Routing;
 
 namespace Farebox.Server.Platform;
@@ -7,4 +8,7 @@ public interface ICatalogSource
 {
     /// <summary>The newest catalog; replaced whole, never changed.</summary>
     CatalogView View { get; }
+
+    /// <summary>The newest prices; replaced whole, never changed.</summary>
+    PriceBook Prices { get; }
 }

@@ -13,6 +13,9 @@ public sealed record ConnectedUpstream(UpstreamDefinition Definition, IReadOnlyL
     /// <summary>Whether streamed calls ask it for usage.</summary>
     public bool AsksUsage => Definition.AsksUsage;
     public bool Enabled => Definition.Enabled;
+
+    /// <summary>Whether its models cost nothing unless they have a price of their own.</summary>
+    public bool Free => Definition.Free;
     public bool LastResort => Definition.LastResort;
 
     /// <summary>What it brings to the catalog.</summary>

@@ -40,6 +40,9 @@ public sealed record UpstreamDefinition
 
     /// <summary>Whether the operator listed the models, so that they are not discovered.</summary>
     public bool ModelsListed { get; init; }
+
+    /// <summary>Whether its models cost nothing unless they have a price of their own.</summary>
+    public bool Free { get; init; }
     public int Position { get; init; }
     public bool Enabled { get; init; } = true;
 

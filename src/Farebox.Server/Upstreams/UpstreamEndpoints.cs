@@ -129,6 +129,7 @@ internal static class UpstreamEndpoints
             Id = definition.Id, Name = definition.Name, Kind = definition.Kind, BaseUrl = definition.BaseUrl?.OriginalString,
             HasCredential = definition.HasCredential, Source = Word(definition.Source), Enabled = definition.Enabled, Position = definition.Position,
             Models = [.. upstream.Models.Select(model => model.Name)], ModelsListed = definition.ModelsListed, AsksUsage = definition.AsksUsage,
+            Free = definition.Free,
             Health = Word(condition.Status), LastError = condition.LastError, CreatedAt = definition.CreatedAt / 1000,
         };
     }

@@ -52,7 +52,7 @@ public sealed class UpstreamRegistry(
     internal UpstreamDefinition Define(EnvironmentUpstream found) => new()
     {
         Id = found.Id, Name = found.Name, Kind = found.Settings.Kind, Source = UpstreamSource.Environment, BaseUrl = found.Settings.BaseUrl,
-        HasCredential = found.Settings.ApiKey is not null, CreatedAt = _startedAtMs,
+        HasCredential = found.Settings.ApiKey is not null, Free = found.Id == EnvironmentUpstreams.OllamaId, CreatedAt = _startedAtMs,
     };
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class UpstreamRegistry(
         var definition = new UpstreamDefinition
         {
             Id = row.Id, Name = row.Name, Kind = row.Kind, Source = UpstreamSource.Stored, BaseUrl = url, HasCredential = row.Credential is not null,
-            AsksUsage = row.AsksUsage, ModelsListed = row.ModelsListed, Position = row.Position, Enabled = row.DisabledAt is null,
+            AsksUsage = row.AsksUsage, ModelsListed = row.ModelsListed, Free = row.Free, Position = row.Position, Enabled = row.DisabledAt is null,
             CreatedAt = row.CreatedAt,
         };
         return (definition, new ConnectionSettings(row.Kind, url, Credential(row)));
@@ -132,7 +132,7 @@ public sealed class UpstreamRegistry(
     private UpstreamDefinition Eliza() => new()
     {
         Id = UpstreamDefinition.ElizaId, Name = UpstreamDefinition.Eliza, Kind = UpstreamDefinition.Eliza, Source = UpstreamSource.Embedded,
-        Position = UpstreamDefinition.LastPosition, CreatedAt = _startedAtMs,
+        Free = true, Position = UpstreamDefinition.LastPosition, CreatedAt = _startedAtMs,
     };
 
     private static UpstreamDefinition Override(UpstreamDefinition definition, StoredUpstreams stored) =>

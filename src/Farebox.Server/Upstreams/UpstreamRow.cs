@@ -10,6 +10,7 @@ internal sealed class UpstreamRow
     public byte[]? Credential { get; init; }
     public bool AsksUsage { get; init; }
     public bool ModelsListed { get; init; }
+    public bool Free { get; init; }
     public int Position { get; init; }
     public long? DisabledAt { get; init; }
     public long CreatedAt { get; init; }

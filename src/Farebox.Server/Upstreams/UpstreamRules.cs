@@ -49,6 +49,7 @@ internal static class UpstreamRules
             { ApiKey: not null } => "api_key",
             { Models: not null } => "models",
             { AsksUsage: not null } => "asks_usage",
+            { Free: not null } => "free",
             { Position: not null } when upstream.Source == UpstreamSource.Embedded => "position",
             _ => null,
         };

@@ -22,8 +22,8 @@ public sealed class UpstreamStore(Database database, InstallationSecret secret)
     private const int UniqueViolation = 19;
 
     private const string InsertSql = """
-        INSERT INTO upstreams (id, name, kind, base_url, credential, asks_usage, models_listed, position, disabled_at, created_at)
-        VALUES (@id, @Name, @kind, @BaseUrl, @credential, @asksUsage, @listed, @position, @disabledAt, @nowMs)
+        INSERT INTO upstreams (id, name, kind, base_url, credential, asks_usage, models_listed, free, position, disabled_at, created_at)
+        VALUES (@id, @Name, @kind, @BaseUrl, @credential, @asksUsage, @listed, @free, @position, @disabledAt, @nowMs)
         """;
 
     private const string UpdateSql = """
@@ -33,6 +33,7 @@ public sealed class UpstreamStore(Database database, InstallationSecret secret)
             credential = CASE WHEN @setsCredential THEN @credential ELSE credential END,
             asks_usage = COALESCE(@AsksUsage, asks_usage),
             models_listed = COALESCE(@listed, models_listed),
+            free = COALESCE(@Free, free),
             position = COALESCE(@Position, position),
             disabled_at = CASE WHEN @Enabled IS NULL THEN disabled_at WHEN @Enabled THEN NULL ELSE COALESCE(disabled_at, @nowMs) END
         WHERE id = @id
@@ -58,7 +59,7 @@ public sealed class UpstreamStore(Database database, InstallationSecret secret)
         // Deferred: any other kind takes the lock that the journal writer must never wait for.
         using var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: true);
         var upstreams = connection.Query<UpstreamRow>("""
-            SELECT id, name, kind, base_url AS BaseUrl, credential, asks_usage AS AsksUsage, models_listed AS ModelsListed, position,
+            SELECT id, name, kind, base_url AS BaseUrl, credential, asks_usage AS AsksUsage, models_listed AS ModelsListed, free, position,
                 disabled_at AS DisabledAt, created_at AS CreatedAt
             FROM upstreams ORDER BY position, created_at, id
             """, transaction: transaction).AsList();
@@ -78,7 +79,7 @@ public sealed class UpstreamStore(Database database, InstallationSecret secret)
         connection.Execute(InsertSql, new
         {
             id, settings.Name, kind = settings.Kind ?? UpstreamDefinition.OpenAi, settings.BaseUrl, credential = Seal(id, settings.ApiKey),
-            asksUsage = settings.AsksUsage ?? true, listed, position = settings.Position ?? 0,
+            asksUsage = settings.AsksUsage ?? true, listed, free = settings.Free ?? false, position = settings.Position ?? 0,
             disabledAt = settings.Enabled == false ? nowMs : (long?)null, nowMs,
         });
         if (listed) WriteModels(connection, id, settings.Models!, nowMs);
@@ -96,7 +97,7 @@ public sealed class UpstreamStore(Database database, InstallationSecret secret)
         connection.Execute(UpdateSql, new
         {
             id, settings.Name, settings.BaseUrl, setsCredential = settings.ApiKey is not null, credential = Seal(id, settings.ApiKey),
-            settings.AsksUsage, listed, settings.Position, settings.Enabled, nowMs,
+            settings.AsksUsage, listed, settings.Free, settings.Position, settings.Enabled, nowMs,
         });
         var moved = settings.BaseUrl is { } url && url != old.BaseUrl;
         if (settings.Models is not null) WriteModels(connection, id, settings.Models, nowMs);

@@ -22,6 +22,9 @@ public abstract class UpstreamsFixture : IAsyncLifetime
     /// <summary>What the server reads instead of the process's environment; null leaves detection off.</summary>
     protected Dictionary<string, string>? Variables { get; set; }
 
+    /// <summary>The server's clock from its next start on; null is the real one.</summary>
+    protected TimeProvider? Clock { get; set; }
+
     protected UpstreamRegistry Registry => Farebox.Services.GetRequiredService<UpstreamRegistry>();
 
     protected UpstreamDiscovery Discovery => Farebox.Services.GetRequiredService<UpstreamDiscovery>();
@@ -73,6 +76,7 @@ public abstract class UpstreamsFixture : IAsyncLifetime
                 options.AdminKey = _adminKey ??= options.AdminKey;
                 options.DetectUpstreams = variables is not null;
             },
+            clock: Clock,
             services: services => services.AddSingleton<ReadEnvironment>(name => variables?.GetValueOrDefault(name)));
     }
 }

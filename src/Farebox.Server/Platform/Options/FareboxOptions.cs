@@ -86,6 +86,13 @@ public sealed class FareboxOptions
     [Option("keep_alive_seconds", "Silence on a stream after which a comment is sent to the client.", Min = 1, Max = 600)]
     public int KeepAliveSeconds { get; set; } = 15;
 
+    [Option("price_list", "File of list prices to use instead of those that came with Farebox.")]
+    public string PriceList { get; set; } = "";
+
+    [Option("reserve_output_tokens", "Output tokens that a call without an output limit is quoted for, unless its model says otherwise.",
+        Min = 1, Max = 10_000_000)]
+    public int ReserveOutputTokens { get; set; } = 16_384;
+
     [Option("discovery_seconds", "How often upstreams are asked for their models.", Min = 5, Max = 86_400)]
     public int DiscoverySeconds { get; set; } = 300;
 
