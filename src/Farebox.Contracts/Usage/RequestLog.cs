@@ -60,4 +60,16 @@ public sealed record RequestLog
 
     /// <summary>The <c>user</c> that was given when the access token was minted.</summary>
     public string? User { get; init; }
+
+    /// <summary>What was taken, in USD, exact to 9 decimals, such as <c>0.000123</c>.</summary>
+    public required string ChargeUsd { get; init; }
+
+    /// <summary>The upper bound that was reserved before the call, in USD.</summary>
+    public required string QuoteUsd { get; init; }
+
+    /// <summary>By how much the fare was above the quote, in USD; nobody paid it.</summary>
+    public required string OverrunUsd { get; init; }
+
+    /// <summary>Names the price that the charge was computed from; null when the call had none.</summary>
+    public string? PriceVersion { get; init; }
 }

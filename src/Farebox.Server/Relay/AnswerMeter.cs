@@ -22,6 +22,9 @@ internal struct AnswerMeter
     /// <summary>Whether the newest chunk brings usage and no choices: it is there only because usage was asked for.</summary>
     public bool IsUsageOnly { get; private set; }
 
+    /// <summary>Images that came so far: the entries of an answer's <c>data</c>, or the events of a stream that each end one.</summary>
+    public long Images { get; private set; }
+
     /// <summary>The <c>usage</c> member of the newest chunk, name included, or null.</summary>
     public Slice? UsageMember { get; private set; }
 
@@ -46,6 +49,13 @@ internal struct AnswerMeter
                     UsageMember = new Slice(start, (int)reader.BytesConsumed - start);
                 }
                 else if (reader.ValueTextEquals("choices"u8)) hasChoices = ReadChoices(ref reader);
+                else if (reader.ValueTextEquals("data"u8)) CountData(ref reader);
+                else if (reader.ValueTextEquals("type"u8))
+                {
+                    reader.Read();
+                    if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("image_generation.completed"u8)) Images++;
+                    reader.Skip();
+                }
                 else
                 {
                     var isError = reader.ValueTextEquals("error"u8);
@@ -64,9 +74,14 @@ internal struct AnswerMeter
         }
     }
 
-    /// <summary>What was used: as reported, else estimated from the prompt's bytes and the text produced.</summary>
+    /// <summary>
+    /// What was used: as reported, else estimated from the prompt's bytes and the text produced. A report of nothing at all beside a text is
+    /// no report: some upstreams send zeros when they do not count.
+    /// </summary>
     public readonly TokenUsage Measure(ReadOnlySpan<byte> prompt) =>
-        _reported ?? new TokenUsage(TokenEstimate.Of(prompt), 0, _produced.Tokens, 0, UsageSource.Estimated);
+        _reported is { } reported && (reported.Input > 0 || reported.Output > 0 || _produced.Tokens == 0)
+            ? reported
+            : new TokenUsage(TokenEstimate.Of(prompt), 0, _produced.Tokens, 0, UsageSource.Estimated);
 
     /// <summary>Takes a usage object that was found by other means.</summary>
     public void Report(TokenUsage usage) => _reported = usage;
@@ -82,6 +97,22 @@ internal struct AnswerMeter
 
         reader.Skip();
         return false;
+    }
+
+    private void CountData(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Images++;
+            reader.Skip();
+        }
     }
 
     private bool ReadChoices(ref Utf8JsonReader reader)

@@ -22,16 +22,16 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     private int _length;
 
     /// <summary>Reads the answer; sends what is beyond the buffer, once the call's mark is durable.</summary>
-    public async ValueTask<PumpResult> RunAsync(ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
+    public async ValueTask<PumpResult> RunAsync(CallDemand demand, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
     {
         var meter = new AnswerMeter();
         try
         {
             var limit = translator is null ? options.MaxBufferedAnswerBytes : options.MaxStreamFrameBytes;
-            if (!await FillAsync(limit)) return translator is null ? await FlowAsync(prompt) : Failed(RelayErrors.AnswerTooLarge);
+            if (!await FillAsync(limit)) return translator is null ? await FlowAsync(demand, prompt) : Failed(RelayErrors.AnswerTooLarge);
             if (!meter.Listen(_buffer.AsSpan(0, _length))) return Failed(RelayErrors.Of(UpstreamFailure.Garbage));
             var body = translator is null ? _buffer.AsMemory(0, _length) : translator.Whole(_buffer.AsSpan(0, _length));
-            return PumpResult.Whole(meter.Measure(prompt.Span), body);
+            return PumpResult.Whole(meter.Measure(prompt.Span), body) with { Images = meter.Images };
         }
         catch (JsonException)
         {
@@ -43,8 +43,10 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
         }
         catch (Exception e) when (lifetime.Explains(e))
         {
+            // The upstream has produced something or other, of which only the prompt is known.
             var cut = CallCut.Of(lifetime.Reason);
-            return PumpResult.Ended(cut.Outcome, default, cut.Error);
+            var usage = cut.Outcome == Outcome.ClientClosed ? meter.Measure(prompt.Span) : default;
+            return PumpResult.Ended(cut.Outcome, usage, cut.Error);
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     }
 
     /// <summary>The body is large: what was read goes out, and the rest piece by piece, always one piece behind.</summary>
-    private async ValueTask<PumpResult> FlowAsync(ReadOnlyMemory<byte> prompt)
+    private async ValueTask<PumpResult> FlowAsync(CallDemand demand, ReadOnlyMemory<byte> prompt)
     {
         await run.BeginAsync(answer.StatusCode, answer.ContentType);
         var response = run.Context.Response;
@@ -93,7 +95,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
             {
                 var read = await ReadAsync(next);
                 Remember(_buffer.AsSpan(0, held), tail, ref tailLength);
-                if (read == 0) return PumpResult.Whole(Measure(tail.AsSpan(0, tailLength), prompt.Span), _buffer.AsMemory(0, held));
+                if (read == 0) return PumpResult.Whole(Measure(tail.AsSpan(0, tailLength), prompt.Span), _buffer.AsMemory(0, held)) with { Images = demand.Answers };
 
                 // The limit is on the upstream's silence, not on how fast the client reads.
                 lifetime.Unlimit();

@@ -1,23 +1,32 @@
 using System.Diagnostics;
+using System.Text;
 using Farebox.Contracts;
 using Farebox.Kernel.Metering;
+using Farebox.Kernel.Money;
+using Farebox.Kernel.Pricing;
+using Farebox.Kernel.Routing;
 using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
 using Farebox.Server.UsageLog;
 
 namespace Farebox.Server.Relay;
 
-/// <summary>Steps (6), (10) and (11) of one call: its mark, its usage record, and its last bytes, in that order.</summary>
+/// <summary>Steps (6), (10) and (11) of one call: its mark, its settlement, and its last bytes, in that order.</summary>
 internal sealed class CallRun(HttpContext context, RequestState state, CallIdentity call, CallSettlement settlement)
 {
-    private OpenCall? _open;
+    private OpenedCall? _opened;
     private long _beganAt;
     private bool _finished;
 
     public HttpContext Context => context;
 
+    public CallIdentity Call => call;
+
+    /// <summary>What was agreed before the upstream is called; null for a call that never came so far.</summary>
+    public CallFare? Fare { get; set; }
+
     /// <summary>(6) reserve: marks the call as under way, once.</summary>
-    public OpenCall Mark() => _open ??= settlement.Open(call);
+    public OpenedCall Mark() => _opened ??= settlement.Open(call, Fare);
 
     /// <summary>Begins an answer that is not settled yet: no byte of it leaves before the mark is durable.</summary>
     public async ValueTask BeginAsync(int statusCode, string? contentType)
@@ -39,13 +48,13 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
 
         // (10) settle
         var now = Stopwatch.GetTimestamp();
-        await settlement.SettleAsync(new UsageRecord
+        var record = new UsageRecord
         {
             Call = call,
-            Open = _open,
             UpstreamId = attempt.Route?.UpstreamId,
             UpstreamModel = attempt.Route?.UpstreamModel,
             Usage = pump.Usage,
+            Images = call.Surface == Surface.Images ? pump.Images : 0,
             Outcome = pump.Outcome,
             Status = began ? context.Response.StatusCode : pump.Error?.Status ?? (pump.Outcome == Outcome.ClientClosed ? 0 : 200),
             ErrorCode = pump.ErrorCode,
@@ -54,12 +63,14 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
             FirstByteUs = began ? Microseconds(_beganAt - state.StartedTicks)
                 : pump.Outcome == Outcome.ClientClosed ? null : Microseconds(now - state.StartedTicks),
             UpstreamUs = attempt.UpstreamTicks > 0 ? Microseconds(attempt.UpstreamTicks) : null,
-        });
+        };
+        var settled = settlement.Settle(record, Fare, _opened, ChargeRule.IsCharged(pump.Outcome, attempt.Attempts > 0, began));
+        await settled.Durable;
 
         // (11) release
         if (pump.Outcome == Outcome.ClientClosed) return;
-        if (began) await EndAsync(pump);
-        else if (pump.Error is null) await SendWholeAsync(pump, attempt);
+        if (began) await EndAsync(pump, settled.Charge);
+        else if (pump.Error is null) await SendWholeAsync(pump, attempt, settled.Charge);
         else await pump.Error.WriteAsync(context);
     }
 
@@ -68,32 +79,40 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     {
         if (_finished) return ValueTask.CompletedTask;
         _finished = true;
-        return settlement.SettleAsync(new UsageRecord
+        var record = new UsageRecord
         {
             Call = call,
-            Open = _open,
             Usage = default,
             Outcome = Outcome.Failed,
             Status = _beganAt != 0 ? context.Response.StatusCode : 500,
             ErrorCode = ErrorCodes.ServerError,
             Attempts = 0,
             DurationUs = Microseconds(Stopwatch.GetTimestamp() - state.StartedTicks),
-        });
+        };
+        return settlement.Settle(record, Fare, _opened, charged: false).Durable;
     }
 
-    private async ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt)
+    private async ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {
+        context.Response.Headers["farebox-charge-usd"] = charge.ToString();
         context.Response.StatusCode = attempt.Answer!.StatusCode;
         context.Response.ContentType = attempt.Answer.ContentType;
         context.Response.ContentLength = pump.Tail.Length;
         await context.Response.BodyWriter.WriteAsync(pump.Tail);
     }
 
-    private async ValueTask EndAsync(PumpResult pump)
+    private async ValueTask EndAsync(PumpResult pump, NanoUsd charge)
     {
         // Without an event to say so in, a cut connection is the only way to tell that the answer is not whole.
         if (pump.Outcome != Outcome.Completed && pump.Tail.IsEmpty) context.Abort();
-        else await context.Response.BodyWriter.WriteAsync(pump.Tail);
+        else await context.Response.BodyWriter.WriteAsync(pump.IsEventStream ? WithFare(charge, pump.Tail.Span) : pump.Tail);
+    }
+
+    /// <summary>A comment before the frame that ends a stream: clients that do not look for it skip it.</summary>
+    private static byte[] WithFare(NanoUsd charge, ReadOnlySpan<byte> tail)
+    {
+        var comment = $": farebox-charge-usd={charge}\n\n";
+        return [.. Encoding.ASCII.GetBytes(comment), .. tail];
     }
 
     private static long Microseconds(long ticks) => ticks * 1_000_000 / Stopwatch.Frequency;

@@ -9,6 +9,12 @@ namespace Farebox.Server.Relay;
 /// <param name="ErrorCode">For the usage record.</param>
 internal sealed record PumpResult(Outcome Outcome, TokenUsage Usage, ReadOnlyMemory<byte> Tail, ApiError? Error, string? ErrorCode)
 {
+    /// <summary>Images that the answer brought.</summary>
+    public long Images { get; init; }
+
+    /// <summary>Whether the tail is of server-sent events, so that a comment may go before it.</summary>
+    public bool IsEventStream { get; init; }
+
     /// <summary>The answer is whole.</summary>
     public static PumpResult Whole(TokenUsage usage, ReadOnlyMemory<byte> tail) => new(Outcome.Completed, usage, tail, null, null);
 

@@ -1,4 +1,5 @@
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Metering;
 using Farebox.Kernel.Routing;
 using Farebox.Server.Credentials;
 using Farebox.Server.Platform;
@@ -11,22 +12,22 @@ using Farebox.Server.UsageLog;
 namespace Farebox.Server.Relay;
 
 /// <summary>
-/// The life of a model call. Numbers are those of the list in docs/internals/life-of-a-request.md; (4) and (5) are vacant until limits
-/// and fares move in, and (6) keeps the call's mark instead of its money.
+/// The life of a model call. Numbers are those of the list in docs/internals/life-of-a-request.md; (4) is vacant until limits move in.
 /// <code>
 ///  (1) authenticate   header -> Grant                     401        Credentials
 ///  (2) read           body once, capped -> RelayRequest   400 / 413
 ///  (3) plan           grant + model -> RoutePlan          401 / 404  Kernel.Routing
-///  (6) reserve        mark of a call under way            503        Settlement
+///  (5) quote          size + price -> upper bound         400        Kernel.Pricing
+///  (6) reserve        that much set aside; its mark       429 / 503  Ledger, Settlement
 ///  (7) attempt        plan -> upstream's answer           502 / 504  Upstreams
 ///  (8) pump           upstream's bytes -> client, all but the last
 ///  (9) measure        what passed -> TokenUsage                      Kernel.Metering
-/// (10) settle         usage record, durable                          Settlement
+/// (10) settle         charge and usage record, durable               Settlement
 /// (11) release        the last bytes leave
 /// </code>
 /// </summary>
 internal sealed class RelayPipeline(
-    Authenticator authenticator, SnapshotSource snapshots, Attempts attempts, CallSettlement settlement, CallGate gate, StopSignal stop,
+    Authenticator authenticator, SnapshotSource snapshots, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate, StopSignal stop,
     UpstreamHealth upstreams, FareboxOptions options, TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
@@ -101,22 +102,32 @@ internal sealed class RelayPipeline(
 
     private async Task RelayAsync(CallRun run, RoutePlan plan, CatalogSnapshot snapshot, Outgoing outgoing)
     {
-        using var lifetime = new CallLifetime(run.Context.RequestAborted, stop.Token);
+        // (5) quote and (6) reserve
+        var (fare, error) = await desk.ReserveAsync(run.Call, plan, snapshot, outgoing);
+        if (error is not null)
+        {
+            await run.RefuseAsync(error);
+            return;
+        }
 
-        // (6) reserve: a stream's bytes leave before its settlement, so its mark goes to the disk while the upstream is called
+        // A stream's bytes leave before its settlement, so its mark goes to the disk while the upstream is called.
+        run.Fare = fare;
         if (outgoing.Request.Stream) run.Mark();
+        using var lifetime = new CallLifetime(run.Context.RequestAborted, stop.Token);
 
         // (7) attempt
         var attempt = await attempts.RunAsync(plan, snapshot, outgoing.Body, outgoing.Request, lifetime);
         using var answer = attempt.Answer;
+        var prompt = outgoing.Body.Slice(outgoing.Request.Prompt.Start, outgoing.Request.Prompt.Length);
         if (answer is null)
         {
-            await run.FinishAsync(attempt, PumpResult.Ended(attempt.Outcome, default, attempt.Error));
+            // Who leaves before the answer leaves the upstream at work: it has the prompt.
+            var usage = attempt.Outcome == Outcome.ClientClosed ? default(AnswerMeter).Measure(prompt.Span) : default;
+            await run.FinishAsync(attempt, PumpResult.Ended(attempt.Outcome, usage, attempt.Error));
             return;
         }
 
         // (8) pump and (9) measure
-        var prompt = outgoing.Body.Slice(outgoing.Request.Prompt.Start, outgoing.Request.Prompt.Length);
         if (IsEventStream(answer.ContentType))
         {
             using var pump = new StreamPump(run, answer, lifetime, options, clock, plan.Surface, upstreams.Of(attempt.Route!.UpstreamId).Scrub);
@@ -125,7 +136,7 @@ internal sealed class RelayPipeline(
         else
         {
             using var pump = new BodyPump(run, answer, lifetime, options);
-            await run.FinishAsync(attempt, await pump.RunAsync(prompt, outgoing.Translator));
+            await run.FinishAsync(attempt, await pump.RunAsync(outgoing.Request.Demand, prompt, outgoing.Translator));
         }
     }
 

@@ -32,4 +32,7 @@ internal sealed class RelayRequest
 
     /// <summary>The prompt: <c>messages</c>, <c>prompt</c> or <c>input</c>.</summary>
     public Slice Prompt { get; init; }
+
+    /// <summary>What bounds the call's fare.</summary>
+    public required CallDemand Demand { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Farebox.Server.Relay;
 /// Reads a request without building it: one pass over the bytes, noting where the few things are that the relay acts on. A member it
 /// acts on may stand there once only: with two of them, Farebox and the upstream might each believe another one.
 /// </summary>
-internal ref struct RelayRequestReader
+internal ref partial struct RelayRequestReader
 {
     private readonly Surface _surface;
     private Utf8JsonReader _json;
@@ -21,6 +21,13 @@ internal ref struct RelayRequestReader
     private bool _includesUsage;
     private Slice? _prompt;
     private bool _seenOptions;
+    private long? _maxTokens;
+    private long? _maxCompletionTokens;
+    private long? _n;
+    private long? _bestOf;
+    private bool _hasTools;
+    private long _images;
+    private long _prompts;
 
     private RelayRequestReader(ReadOnlySpan<byte> body, Surface surface, int maxDepth)
     {
@@ -68,6 +75,7 @@ internal ref struct RelayRequestReader
             IncludeUsage = _includeUsage,
             Opening = opening,
             Prompt = _prompt ?? default,
+            Demand = Demand,
         }, null);
     }
 
@@ -77,7 +85,7 @@ internal ref struct RelayRequestReader
         else if (_json.ValueTextEquals("stream"u8)) ReadStream();
         else if (_json.ValueTextEquals("stream_options"u8)) ReadStreamOptions();
         else if (_json.ValueTextEquals(PromptName)) ReadPrompt();
-        else
+        else if (!ReadDemand())
         {
             _json.Read();
             _json.Skip();
@@ -172,7 +180,8 @@ internal ref struct RelayRequestReader
         _json.Read();
         var start = (int)_json.TokenStartIndex;
         if (_surface == Surface.ChatCompletions) ReadMessages();
-        else if (_json.TokenType is JsonTokenType.String or JsonTokenType.StartArray) _json.Skip();
+        else if (_json.TokenType == JsonTokenType.String) _prompts = 1;
+        else if (_json.TokenType == JsonTokenType.StartArray) CountPrompts();
         else if (_surface != Surface.Completions || _json.TokenType != JsonTokenType.Null)
         {
             _error = _json.TokenType == JsonTokenType.Null ? ApiErrors.Missing(PromptParam) : ApiErrors.WrongType(PromptParam, "a string or an array");
@@ -212,10 +221,12 @@ internal ref struct RelayRequestReader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             var isRole = _json.ValueTextEquals("role"u8);
+            var isContent = _json.ValueTextEquals("content"u8);
             _json.Read();
             if (isRole && _json.TokenType != JsonTokenType.String) _error ??= ApiErrors.WrongType($"messages[{index}].role", "a string");
             hasRole |= isRole;
-            _json.Skip();
+            if (isContent) CountImages();
+            else _json.Skip();
         }
 
         if (!hasRole) _error ??= ApiErrors.Missing($"messages[{index}].role");

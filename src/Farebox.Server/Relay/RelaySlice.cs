@@ -8,6 +8,7 @@ internal static class RelaySlice
 {
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddRelay(this IServiceCollection services) => services
+        .AddSingleton<FareDesk>()
         .AddSingleton<Attempts>()
         .AddSingleton<CallGate>()
         .AddSingleton<StopSignal>()

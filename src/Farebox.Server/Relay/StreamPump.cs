@@ -28,7 +28,10 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     private ApiError? _error;
 
     /// <summary>Pumps to the end of the stream, or to what cuts it short.</summary>
-    public async ValueTask<PumpResult> RunAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
+    public async ValueTask<PumpResult> RunAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator) =>
+        await PumpAsync(request, prompt, translator) with { Images = _meter.Images, IsEventStream = true };
+
+    private async ValueTask<PumpResult> PumpAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
     {
         await run.BeginAsync(answer.StatusCode, "text/event-stream; charset=utf-8");
         run.Context.Response.Headers.CacheControl = "no-cache";

@@ -1,3 +1,6 @@
+using Farebox.Kernel.Money;
+using Farebox.Kernel.Pricing;
+using Farebox.Server.Ledger;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Storage;
 using Farebox.Server.UsageLog;
@@ -5,10 +8,10 @@ using Farebox.Server.UsageLog;
 namespace Farebox.Server.Settlement;
 
 /// <summary>
-/// Makes calls durable: a mark before a client may see a byte of an answer that is not settled yet, the usage record before it may see
-/// the last. What a call costs joins the record here, in the same commit, once fares exist.
+/// Makes calls durable: reservation and mark before a client may see a byte of an answer that is not settled yet, charge and usage record
+/// before it may see the last.
 /// </summary>
-public sealed partial class CallSettlement(Database database, FareboxOptions options, ILogger<CallSettlement> logger)
+public sealed partial class CallSettlement(Database database, LedgerBook ledger, FareboxOptions options, ILogger<CallSettlement> logger)
 {
     private readonly bool _strict = options.Settlement == "strict";
 
@@ -16,19 +19,42 @@ public sealed partial class CallSettlement(Database database, FareboxOptions opt
     public bool Accepts => database.Journal.Accepts;
 
     /// <summary>Marks a call as under way. Await <see cref="JournalEntry.Durable"/> before its client sees a byte.</summary>
-    public OpenCall Open(CallIdentity call)
+    public OpenedCall Open(CallIdentity call, CallFare? fare)
     {
-        var open = new OpenCall(call);
+        var open = new OpenedCall(call, fare);
         database.Journal.Append(open);
         return open;
     }
 
-    /// <summary>Writes the record down; under strict settlement, returns once it is durable.</summary>
-    public ValueTask SettleAsync(UsageRecord record)
+    /// <summary>
+    /// Charges what was used, or gives back what was reserved, and writes both down with the record. Done once, in memory, when this
+    /// returns; await <see cref="CallSettled.Durable"/> before the client sees the end.
+    /// </summary>
+    /// <param name="record">Without its money, which is filled in here.</param>
+    /// <param name="charged">See <see cref="ChargeRule"/>.</param>
+    public CallSettled Settle(UsageRecord record, CallFare? fare, OpenedCall? opened, bool charged)
     {
-        record.Open?.Settle();
-        database.Journal.Append(record);
-        return _strict ? record.Durable : ValueTask.CompletedTask;
+        opened?.Settle();
+        var charge = default(Charge);
+        if (fare is not null)
+        {
+            if (charged) charge = Charge.Of(fare.Quote, fare.Price.Price, fare.Price.Multipliers, CallCounts.Of(record.Usage) with { Images = record.Images });
+            if (fare.Reservation is { } reservation)
+            {
+                if (charged) ledger.Post(reservation, charge.Amount);
+                else ledger.Void(reservation);
+            }
+
+            record = record with
+            {
+                Quote = fare.Quote, Charge = charge.Amount, Overrun = charge.Overrun, PriceVersion = fare.Price.Version,
+            };
+            if (charge.Overrun > NanoUsd.Zero) Overran(logger, record.Call.RequestId, record.Call.Model, charge.Overrun);
+        }
+
+        var settled = new SettledCall(record, fare?.Reservation, opened);
+        database.Journal.Append(settled);
+        return new CallSettled(charge.Amount, _strict ? settled : null);
     }
 
     /// <summary>At start: calls that the last process left under way become interrupted ones.</summary>
@@ -39,4 +65,7 @@ public sealed partial class CallSettlement(Database database, FareboxOptions opt
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Call {RequestId} was under way when the last process ended; it is recorded as interrupted")]
     private static partial void Interrupted(ILogger logger, Platform.RequestId requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Call {RequestId} of {Model} used {Overrun} USD more than its quote; nobody was charged for that")]
+    private static partial void Overran(ILogger logger, Platform.RequestId requestId, string? model, NanoUsd overrun);
 }

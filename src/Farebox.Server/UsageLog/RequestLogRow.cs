@@ -1,5 +1,6 @@
 using Farebox.Contracts.Usage;
 using Farebox.Kernel.Metering;
+using Farebox.Kernel.Money;
 using Farebox.Kernel.Routing;
 
 namespace Farebox.Server.UsageLog;
@@ -12,7 +13,8 @@ internal sealed class RequestLogRow
         requested_model AS RequestedModel, model, upstream_id AS UpstreamId, upstream_model AS UpstreamModel, input_tokens AS InputTokens,
         cached_tokens AS CachedTokens, output_tokens AS OutputTokens, reasoning_tokens AS ReasoningTokens, usage_source AS UsageSource, outcome,
         status, error_code AS ErrorCode, attempts, duration_us AS DurationUs, first_byte_us AS FirstByteUs, upstream_us AS UpstreamUs,
-        client_request_id AS ClientRequestId, user
+        client_request_id AS ClientRequestId, user, quote_nano AS QuoteNano, charge_nano AS ChargeNano, overrun_nano AS OverrunNano,
+        price_version AS PriceVersion
         """;
 
     public required byte[] RequestId { get; init; }
@@ -40,6 +42,10 @@ internal sealed class RequestLogRow
     public long? UpstreamUs { get; init; }
     public string? ClientRequestId { get; init; }
     public string? User { get; init; }
+    public long QuoteNano { get; init; }
+    public long ChargeNano { get; init; }
+    public long OverrunNano { get; init; }
+    public string? PriceVersion { get; init; }
 
     /// <summary>As it goes over the wire.</summary>
     public RequestLog ToContract() => new()
@@ -49,6 +55,9 @@ internal sealed class RequestLogRow
         UpstreamModel = UpstreamModel, Stream = Stream, InputTokens = InputTokens, CachedInputTokens = CachedTokens, OutputTokens = OutputTokens,
         ReasoningTokens = ReasoningTokens, UsageSource = UsageWords.Of((UsageSource)UsageSource), Outcome = UsageWords.Of((Outcome)Outcome),
         Status = Status, ErrorCode = ErrorCode, Attempts = Attempts, DurationUs = DurationUs, FirstByteUs = FirstByteUs, UpstreamUs = UpstreamUs,
-        ClientRequestId = ClientRequestId, User = User,
+        ClientRequestId = ClientRequestId, User = User, QuoteUsd = Usd(QuoteNano), ChargeUsd = Usd(ChargeNano), OverrunUsd = Usd(OverrunNano),
+        PriceVersion = PriceVersion,
     };
+
+    private static string Usd(long nano) => new NanoUsd(nano).ToString();
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Kernel.Money;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
@@ -13,15 +14,17 @@ internal static class UsageRecordStore
         INSERT INTO usage_records (
             request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model,
             upstream_id, upstream_model, input_tokens, cached_tokens, output_tokens, reasoning_tokens, usage_source,
-            outcome, status, error_code, attempts, duration_us, first_byte_us, upstream_us, client_request_id, user)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (request_id) DO NOTHING
+            outcome, status, error_code, attempts, duration_us, first_byte_us, upstream_us, client_request_id, user,
+            quote_nano, charge_nano, overrun_nano, price_version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (organization_id, request_id) DO NOTHING
         """;
 
     private const string InsertOpenSql = """
         INSERT INTO open_calls (
-            request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user,
+            quote_nano, price_version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (request_id) DO NOTHING
         """;
 
@@ -31,12 +34,14 @@ internal static class UsageRecordStore
     private const string ResolveSql = """
         INSERT INTO usage_records (
             request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user,
+            quote_nano, price_version,
             input_tokens, cached_tokens, output_tokens, reasoning_tokens, usage_source, outcome, status, attempts, duration_us)
         SELECT request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user,
+            quote_nano, price_version,
             0, 0, 0, 0, 0, 5, 200, 1, 0
         FROM open_calls
         WHERE TRUE
-        ON CONFLICT (request_id) DO NOTHING
+        ON CONFLICT (organization_id, request_id) DO NOTHING
         """;
 
     internal static void Insert(StoreConnection connection, UsageRecord record)
@@ -53,10 +58,11 @@ internal static class UsageRecordStore
             .Bind((long)record.Usage.Source)
             .Bind((long)record.Outcome).Bind((long)record.Status).Bind(record.ErrorCode).Bind((long)record.Attempts)
             .Bind(record.DurationUs).Bind(record.FirstByteUs).Bind(record.UpstreamUs).Bind(call.ClientRequestId).Bind(call.Grant.User)
+            .Bind(record.Quote.Value).Bind(record.Charge.Value).Bind(record.Overrun.Value).Bind(record.PriceVersion)
             .Run();
     }
 
-    internal static void InsertOpen(StoreConnection connection, CallIdentity call)
+    internal static void InsertOpen(StoreConnection connection, CallIdentity call, NanoUsd quote, string? priceVersion)
     {
         Span<byte> id = stackalloc byte[16];
         call.RequestId.WriteBytes(id);
@@ -64,6 +70,7 @@ internal static class UsageRecordStore
             .Bind(id).Bind(call.StartedAtMs)
             .Bind(call.Grant.OrganizationId).Bind(call.Grant.ProjectId).Bind(call.Grant.KeyId).Bind(call.Grant.TokenId)
             .Bind((long)call.Surface).Bind(call.Stream ? 1L : 0L).Bind(call.RequestedModel).Bind(call.Model).Bind(call.Grant.User)
+            .Bind(quote.Value).Bind(priceVersion)
             .Run();
     }
 

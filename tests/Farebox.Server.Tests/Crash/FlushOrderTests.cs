@@ -46,7 +46,7 @@ public sealed partial class FlushOrderTests
 
     private static async Task<HttpClient> ClientAsync(ServerProcess server, ScriptedUpstream upstream)
     {
-        await RunningFarebox.SendAsync(server.Admin, HttpMethod.Post, "/v1/system/upstreams", new { name = "scripted", kind = "openai", base_url = upstream.BaseUrl });
+        await RunningFarebox.SendAsync(server.Admin, HttpMethod.Post, "/v1/system/upstreams", new { name = "scripted", kind = "openai", base_url = upstream.BaseUrl, free = true });
         var project = (await server.GetAsync("/v1/organization/projects")).GetProperty("data")[0].GetProperty("id").GetString();
         var key = await RunningFarebox.SendAsync(server.Admin, HttpMethod.Post, $"/v1/organization/projects/{project}/api_keys", new { name = "flush" });
         var client = new HttpClient { BaseAddress = server.BaseUrl };

@@ -50,7 +50,7 @@ public sealed class GracefulStopTests
 
     private static async Task<HttpClient> ClientAsync(ServerProcess server, ScriptedUpstream upstream)
     {
-        await RunningFarebox.SendAsync(server.Admin, HttpMethod.Post, "/v1/system/upstreams", new { name = "scripted", kind = "openai", base_url = upstream.BaseUrl });
+        await RunningFarebox.SendAsync(server.Admin, HttpMethod.Post, "/v1/system/upstreams", new { name = "scripted", kind = "openai", base_url = upstream.BaseUrl, free = true });
         var project = (await server.GetAsync("/v1/organization/projects")).GetProperty("data")[0].GetProperty("id").GetString();
         var key = await RunningFarebox.SendAsync(server.Admin, HttpMethod.Post, $"/v1/organization/projects/{project}/api_keys", new { name = "stop" });
         var client = new HttpClient { BaseAddress = server.BaseUrl, Timeout = Patience.Limit };

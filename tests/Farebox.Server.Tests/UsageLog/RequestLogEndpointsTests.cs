@@ -25,6 +25,7 @@ public sealed class RequestLogEndpointsTests : UsageLogFixture
                 RequestedModel = "gpt-3.5-turbo", Model = "small", UpstreamId = "up_1", UpstreamModel = "real-small", Stream = true, InputTokens = 10,
                 CachedInputTokens = 4, OutputTokens = 5, ReasoningTokens = 1, UsageSource = "reported", Outcome = "completed", Status = 200, Attempts = 2,
                 DurationUs = 1234, FirstByteUs = 234, UpstreamUs = 34, ClientRequestId = "client-1", User = "alice",
+                QuoteUsd = "0.000005", ChargeUsd = "0.0000012", OverrunUsd = "0.000000007", PriceVersion = "price_1",
             },
             await Farebox.GetAsync<RequestLog>($"{Path}/{id}"), strict: true);
     }

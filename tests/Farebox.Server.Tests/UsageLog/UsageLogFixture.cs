@@ -1,7 +1,9 @@
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Metering;
+using Farebox.Kernel.Money;
 using Farebox.Kernel.Routing;
 using Farebox.Server.Platform;
+using Farebox.Server.Settlement;
 using Farebox.Server.Storage;
 using Farebox.Server.UsageLog;
 using Farebox.Testing.Server;
@@ -49,11 +51,12 @@ public abstract class UsageLogFixture : IAsyncLifetime
             Call = new CallIdentity(id, startedMs, grant, call.Surface, call.Stream, call.RequestedModel, call.Model, "client-1"),
             UpstreamId = "up_1", UpstreamModel = "real-" + call.Model, Usage = new TokenUsage(call.Input, call.Cached, call.Output, 1, UsageSource.Reported),
             Outcome = call.Outcome, Status = call.Status, ErrorCode = call.Status == 200 ? null : "upstream_error", Attempts = 2, DurationUs = 1234,
-            FirstByteUs = 234, UpstreamUs = 34,
+            FirstByteUs = 234, UpstreamUs = 34, Quote = new NanoUsd(5000), Charge = new NanoUsd(1_200), Overrun = new NanoUsd(7), PriceVersion = "price_1",
         };
+        var settled = new SettledCall(record, null, null);
         var journal = Farebox.Services.GetRequiredService<Database>().Journal;
-        var durable = record.Durable;
-        journal.Append(record);
+        var durable = settled.Durable;
+        journal.Append(settled);
         await durable;
         return id.ToString();
     }

@@ -4,7 +4,11 @@ using System.Text.Json;
 using Farebox.Contracts;
 using Farebox.Contracts.Usage;
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Money;
 using Farebox.Server;
+using Farebox.Server.Ledger;
+using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Testing.Upstream;
 using Microsoft.AspNetCore.Builder;
@@ -73,14 +77,34 @@ public sealed class RunningFarebox : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Connects an upstream, with a credential of its own.</summary>
-    public async Task<string> AddUpstreamAsync(string name, ScriptedUpstream upstream, bool asksUsage = true)
+    /// <summary>Connects an upstream, with a credential of its own; its models cost nothing until <see cref="PriceAsync"/> says otherwise.</summary>
+    public async Task<string> AddUpstreamAsync(string name, ScriptedUpstream upstream, bool asksUsage = true, bool free = true)
     {
         var added = await SendAsync(Admin, HttpMethod.Post, "/v1/system/upstreams", new
         {
             name, kind = "openai", base_url = upstream.BaseUrl, api_key = TestRecords.Secret("sk-upstream-" + Path.GetRandomFileName()), asks_usage = asksUsage,
+            free,
         });
         return added.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Sets a model's price from now on.</summary>
+    public Task PriceAsync(object price) => SendAsync(Admin, HttpMethod.Post, "/v1/system/prices", price);
+
+    /// <summary>Adds to the credit of the organization <c>default</c>.</summary>
+    public async Task GrantAsync(string usd)
+    {
+        var account = await CreditAsync();
+        var ids = app.Services.GetRequiredService<IdSource>();
+        await app.Services.GetRequiredService<LedgerBook>().WriteAsync(
+            account, (_, credit) => credit.Add(ids.Next(), ContraAccount.GrantedCredit, NanoUsd.Parse(usd).Value));
+    }
+
+    /// <summary>The credit of the organization <c>default</c>: what is there, and how much of it is reserved.</summary>
+    public async Task<(NanoUsd Balance, NanoUsd Reserved)> BalanceAsync()
+    {
+        var counters = await app.Services.GetRequiredService<LedgerBook>().ReadAsync(await CreditAsync());
+        return (new NanoUsd(counters.Posted), new NanoUsd(counters.DebitsPending));
     }
 
     /// <summary>Makes an API key in project <c>default</c>.</summary>
@@ -145,5 +169,11 @@ public sealed class RunningFarebox : IAsyncDisposable
         await app.DisposeAsync();
         Logs.Dispose();
         if (ownsData) Directory.Delete(Options.Data, recursive: true);
+    }
+
+    private async Task<AccountHandle> CreditAsync()
+    {
+        var organization = await GetAsync("/v1/organization");
+        return AccountHandle.Credit(organization.GetProperty("id").GetString()!);
     }
 }

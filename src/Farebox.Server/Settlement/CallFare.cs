@@ -1,0 +1,9 @@
+using Farebox.Kernel.Money;
+using Farebox.Kernel.Pricing;
+using Farebox.Server.Ledger;
+
+namespace Farebox.Server.Settlement;
+
+/// <summary>What was agreed before the call: by which price, how much at most, and where it is reserved.</summary>
+/// <param name="Reservation">Null when there is nothing to reserve: the call is free and no budget counts it.</param>
+public sealed record CallFare(PricedModel Price, NanoUsd Quote, LedgerReservation? Reservation);
