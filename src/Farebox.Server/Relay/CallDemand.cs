@@ -20,6 +20,12 @@ internal readonly record struct CallDemand
 
     public bool HasTools { get; init; }
 
+    /// <summary>Where <c>max_tokens</c> has its value, when it is there.</summary>
+    public Slice? MaxTokensValue { get; init; }
+
+    /// <summary>Where <c>max_completion_tokens</c> has its value, when it is there.</summary>
+    public Slice? MaxCompletionTokensValue { get; init; }
+
     /// <summary>The size that its fare is quoted for.</summary>
     /// <param name="bodyBytes">Of the body that goes out.</param>
     /// <param name="reserveOutputTokens">Stands for the limit when the body has none.</param>

@@ -103,7 +103,7 @@ internal sealed class RelayPipeline(
     private async Task RelayAsync(CallRun run, RoutePlan plan, CatalogSnapshot snapshot, Outgoing outgoing)
     {
         // (5) quote and (6) reserve
-        var (fare, error) = await desk.ReserveAsync(run.Call, plan, snapshot, outgoing);
+        (var fare, outgoing, var error) = await desk.ReserveAsync(run.Call, plan, snapshot, outgoing);
         if (error is not null)
         {
             await run.RefuseAsync(error);

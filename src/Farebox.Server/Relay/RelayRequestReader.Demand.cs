@@ -14,6 +14,8 @@ internal ref partial struct RelayRequestReader
         Prompts = Math.Max(1, _prompts),
         PromptImages = _images,
         HasTools = _hasTools,
+        MaxTokensValue = _maxTokensValue,
+        MaxCompletionTokensValue = _maxCompletionTokensValue,
     };
 
     /// <summary>Reads the member at hand if it bounds the fare; an upstream that does not know it ignores it, which costs nothing.</summary>
@@ -22,8 +24,16 @@ internal ref partial struct RelayRequestReader
         if (_surface == Surface.Embeddings) return false;
         if (_json.ValueTextEquals("n"u8)) ReadCount("n", 1, ref _n);
         else if (_surface == Surface.Images) return false;
-        else if (_json.ValueTextEquals("max_tokens"u8)) ReadCount("max_tokens", 0, ref _maxTokens);
-        else if (_json.ValueTextEquals("max_completion_tokens"u8)) ReadCount("max_completion_tokens", 0, ref _maxCompletionTokens);
+        else if (_json.ValueTextEquals("max_tokens"u8))
+        {
+            ReadCount("max_tokens", 0, ref _maxTokens);
+            _maxTokensValue = Value();
+        }
+        else if (_json.ValueTextEquals("max_completion_tokens"u8))
+        {
+            ReadCount("max_completion_tokens", 0, ref _maxCompletionTokens);
+            _maxCompletionTokensValue = Value();
+        }
         else if (_json.ValueTextEquals("best_of"u8)) ReadCount("best_of", 0, ref _bestOf);
         else if (_json.ValueTextEquals("tools"u8) || _json.ValueTextEquals("functions"u8))
         {

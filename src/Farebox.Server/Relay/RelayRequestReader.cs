@@ -23,6 +23,8 @@ internal ref partial struct RelayRequestReader
     private bool _seenOptions;
     private long? _maxTokens;
     private long? _maxCompletionTokens;
+    private Slice? _maxTokensValue;
+    private Slice? _maxCompletionTokensValue;
     private long? _n;
     private long? _bestOf;
     private bool _hasTools;

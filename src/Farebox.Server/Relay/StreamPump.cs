@@ -29,7 +29,7 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
 
     /// <summary>Pumps to the end of the stream, or to what cuts it short.</summary>
     public async ValueTask<PumpResult> RunAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator) =>
-        await PumpAsync(request, prompt, translator) with { Images = _meter.Images, IsEventStream = true };
+        await PumpAsync(request, prompt, translator) with { Images = _meter.Images, IsEventStream = HasChoices };
 
     private async ValueTask<PumpResult> PumpAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
     {

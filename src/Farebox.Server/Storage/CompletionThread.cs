@@ -34,13 +34,17 @@ internal sealed class CompletionThread : IDisposable
         if (wake) _arrived.Set();
     }
 
-    /// <summary>Resumes everything that was queued, then stops.</summary>
+    /// <summary>Resumes everything that was queued, then stops. Called by what it has resumed, it cannot wait for that.</summary>
     public void Dispose()
     {
-        lock (_lock) _closed = true;
-        _arrived.Set();
-        _thread.Join();
-        _arrived.Dispose();
+        lock (_lock)
+        {
+            if (_closed) return;
+            _closed = true;
+            _arrived.Set();
+        }
+
+        if (Thread.CurrentThread != _thread) _thread.Join();
     }
 
     private void Run()
@@ -52,6 +56,8 @@ internal sealed class CompletionThread : IDisposable
                 foreach (var entry in batch.Entries) entry.Complete(batch.Error);
             }
         }
+
+        _arrived.Dispose();
     }
 
     private bool Take()

@@ -26,8 +26,9 @@ public sealed class FareRaceTests : RelayFixture
     [Fact]
     public async Task CallsPricedByTokens_NeverOverdraw_AndWithRetriesSpendAllTheMoneyPaysFor()
     {
-        var fare = new NanoUsd((TokenUsage.Typical.Prompt * 2000) + (TokenUsage.Typical.Completion * 8000));
-        var affordable = 25;
+        const int affordable = 25;
+        var fare = new NanoUsd((20 * 2000) + (30 * 8000));
+        Upstream.Always(Answers.Chat("Hello", new TokenUsage(20, 30)));
         await Farebox.PriceAsync(new { model = "gpt-4o-mini", input = "2", output = "8" });
         var body = Calls.Body(",\"max_tokens\":50");
         var quote = new NanoUsd((body.Length * 2000) + (50 * 8000));

@@ -6,8 +6,10 @@ namespace Farebox.Server.Tests.Relay;
 /// <summary>What calls cost: quoted, reserved, charged, said.</summary>
 public sealed class FareTests : RelayFixture
 {
-    // Typical usage in nano-USD at the price below: tokens x USD per million x 1000.
-    private static readonly long Fare = (TokenUsage.Typical.Prompt * 2000) + (TokenUsage.Typical.Completion * 8000);
+    private static readonly TokenUsage Usage = new(20, 30);
+
+    // In nano-USD, at 2 and 8 USD per million.
+    private const long Fare = (20 * 2000) + (30 * 8000);
 
     [Fact]
     public async Task Call_IsChargedByItsTokens_AndSaysSo()
@@ -95,7 +97,7 @@ public sealed class FareTests : RelayFixture
     public async Task Stream_HoweverItReportsUsage_IsChargedOnceByTheLast(UsageReport report)
     {
         await PayAsync("5");
-        Upstream.Enqueue(Answers.ChatStream(new StreamScript { Report = report }));
+        Upstream.Enqueue(Answers.ChatStream(new StreamScript { Report = report, Usage = Usage }));
 
         await Client.PostAsync(Calls.Body(",\"max_tokens\":100,\"stream\":true"));
 
@@ -148,9 +150,29 @@ public sealed class FareTests : RelayFixture
         Assert.Equal((200, "0.04"), (call.Status, call.Header("farebox-charge-usd")));
     }
 
+    [Theory]
+    [InlineData(",\"max_tokens\":4000", "max_tokens")]
+    [InlineData(",\"max_completion_tokens\":4000", "max_completion_tokens")]
+    [InlineData("", "max_tokens")]
+    public async Task LimitBeyondTheBalance_IsLowered_WhereTheOperatorPrefersThat(string more, string name)
+    {
+        await PayAsync("0.001");
+        var body = Calls.Body(more);
+        Assert.Equal(429, (await Client.PostAsync(body)).Status);
+
+        Farebox.Options.LowerOutputLimit = true;
+        var call = await Client.PostAsync(body);
+
+        // 0.001 USD is 125 output tokens, less what the prompt may cost.
+        Assert.Equal(200, call.Status);
+        Assert.InRange(Upstream.Calls.Single().Field(name).GetInt32(), 50, 125);
+        Assert.Equal(NanoUsd.Parse("0.001") - new NanoUsd(Fare), (await Farebox.BalanceAsync()).Balance);
+    }
+
     private async Task PayAsync(string usd)
     {
         await Farebox.PriceAsync(new { model = "gpt-4o-mini", input = "2", output = "8" });
         await Farebox.GrantAsync(usd);
+        Upstream.Always(Answers.ByStream(Answers.ChatStream(new StreamScript { Usage = Usage }), Answers.Chat("Hello", Usage)));
     }
 }

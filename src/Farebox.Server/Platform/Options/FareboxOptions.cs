@@ -93,6 +93,9 @@ public sealed class FareboxOptions
         Min = 1, Max = 10_000_000)]
     public int ReserveOutputTokens { get; set; } = 16_384;
 
+    [Option("lower_output_limit", "Lowers the limit on a call's output to what can be paid instead of refusing the call.")]
+    public bool LowerOutputLimit { get; set; }
+
     [Option("discovery_seconds", "How often upstreams are asked for their models.", Min = 5, Max = 86_400)]
     public int DiscoverySeconds { get; set; } = 300;
 
