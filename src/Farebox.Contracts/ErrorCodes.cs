@@ -20,6 +20,11 @@ public static class ErrorCodes
     public const string Conflict = "conflict";
     public const string MismatchedOrganization = "mismatched_organization";
     public const string MismatchedProject = "mismatched_project";
+    public const string CreditBalanceExhausted = "credit_balance_exhausted";
+    public const string OrganizationSpendLimitExceeded = "organization_spend_limit_exceeded";
+    public const string ProjectSpendLimitExceeded = "project_spend_limit_exceeded";
+    public const string KeySpendLimitExceeded = "key_spend_limit_exceeded";
+    public const string TokenSpendLimitExceeded = "token_spend_limit_exceeded";
     public const string UpstreamError = "upstream_error";
     public const string UpstreamTimeout = "upstream_timeout";
     public const string UpstreamRateLimited = "upstream_rate_limited";

@@ -1,4 +1,5 @@
 using Farebox.Server.Accounts;
+using Farebox.Server.Budgets;
 using Farebox.Server.Catalog;
 using Farebox.Server.Credentials;
 using Farebox.Server.Ledger;
@@ -31,12 +32,14 @@ public static class FareboxServer
             .AddSingleton(options)
             .AddSingleton<IdSource>()
             .AddSingleton<ChangeFeed>()
+            .AddSingleton<SettledCharges>()
             .AddSingleton(_ => InstallationSecret.Load(options))
             .AddSingleton(_ => DataDirectory.Open(options))
             .AddSingleton<Database>()
             .AddLedger()
             .AddSingleton<CallSettlement>()
             .AddAccounts()
+            .AddBudgets()
             .AddCredentials()
             .AddUpstreams()
             .AddCatalog()
@@ -56,6 +59,7 @@ public static class FareboxServer
     {
         var routes = app.MapGroup("").WithGroupName(OpenApiEndpoints.DocumentName);
         routes.MapAccounts();
+        routes.MapBudgets();
         routes.MapCredentials();
         routes.MapUpstreams();
         routes.MapCatalog();

@@ -1,3 +1,5 @@
+using Farebox.Contracts.Budgets;
+
 namespace Farebox.Contracts.Keys;
 
 /// <summary>What a credential learns about itself from <c>GET /v1/key</c>.</summary>
@@ -26,4 +28,7 @@ public sealed record KeyInfo
     /// <summary>Addresses and CIDR ranges from which it works; empty means everywhere.</summary>
     public required IReadOnlyList<string> AllowedIps { get; init; }
     public long? ExpiresAt { get; init; }
+
+    /// <summary>Every budget that its calls have to fit, outermost first; the organization's only with <c>billing.read</c>.</summary>
+    public IReadOnlyList<BudgetStatus> Budgets { get; init; } = [];
 }

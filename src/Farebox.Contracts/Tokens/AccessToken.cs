@@ -19,6 +19,12 @@ public sealed record AccessToken
     public required string Scope { get; init; }
     public required IReadOnlyList<string> Models { get; init; }
     public required IReadOnlyList<string> AllowedIps { get; init; }
+
+    /// <summary>What it may spend in its life, as an exact decimal; null for no cap of its own.</summary>
+    public string? MaxSpendUsd { get; init; }
+
+    /// <summary>How many calls it may make in its life; null for no cap of its own.</summary>
+    public long? MaxRequests { get; init; }
     public string? Label { get; init; }
     public string? User { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Farebox.Contracts.Tokens;
 
@@ -21,11 +22,15 @@ public sealed record TokenRequest
     /// <summary>Your own name for the person or job behind it, up to 200 characters.</summary>
     public string? User { get; init; }
 
-    /// <summary>Not yet supported: refused by name.</summary>
-    public JsonElement? MaxSpendUsd { get; init; }
+    /// <summary>
+    /// USD that it and all tokens from it may spend in its life, more than 0 with up to 9 decimals: a string such as <c>"0.50"</c>, or a
+    /// number.
+    /// </summary>
+    [JsonConverter(typeof(AmountTextConverter))]
+    public string? MaxSpendUsd { get; init; }
 
-    /// <summary>Not yet supported: refused by name.</summary>
-    public JsonElement? MaxRequests { get; init; }
+    /// <summary>Calls that it and all tokens from it may make in its life, at least 1.</summary>
+    public long? MaxRequests { get; init; }
 
     /// <summary>Not yet supported: refused by name.</summary>
     public JsonElement? Rpm { get; init; }

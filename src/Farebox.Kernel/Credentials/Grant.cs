@@ -1,3 +1,5 @@
+using Farebox.Kernel.Ledger;
+
 namespace Farebox.Kernel.Credentials;
 
 /// <summary>What arrived in the header.</summary>
@@ -40,6 +42,12 @@ public sealed record Grant
 
     /// <summary>The token's <c>user</c>.</summary>
     public string? User { get; init; }
+
+    /// <summary>
+    /// Every budget that a call has to fit, outermost first: the organization's, the project's, the key's, those of the tokens it came from,
+    /// its own. A grant lives no longer than a change of one of them.
+    /// </summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
 
     /// <summary>Whether all of these scopes are granted.</summary>
     public bool Has(Scopes scopes) => (Scopes & scopes) == scopes;

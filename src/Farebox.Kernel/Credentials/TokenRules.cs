@@ -1,10 +1,19 @@
+using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Money;
+
 namespace Farebox.Kernel.Credentials;
 
 /// <summary>What is asked of a new access token; null means "as wide as the parent".</summary>
-public sealed record TokenWish(long? ExpiresInSeconds, Scopes? Scopes, ModelSet? Models, AddressSet? Addresses);
+/// <param name="MaxSpend">More than zero.</param>
+/// <param name="MaxRequests">More than zero.</param>
+public sealed record TokenWish(
+    long? ExpiresInSeconds, Scopes? Scopes, ModelSet? Models, AddressSet? Addresses, NanoUsd? MaxSpend = null, long? MaxRequests = null);
 
 /// <summary>What the new token gets.</summary>
-public sealed record TokenShape(long ExpiresAt, Scopes Scopes, ModelSet Models, AddressSet Addresses, int Depth);
+/// <param name="MaxSpend">Null for no cap of its own: those of the tokens it came from hold it all the same.</param>
+/// <param name="MaxRequests">Likewise.</param>
+public sealed record TokenShape(
+    long ExpiresAt, Scopes Scopes, ModelSet Models, AddressSet Addresses, int Depth, NanoUsd? MaxSpend = null, long? MaxRequests = null);
 
 /// <summary>Which part of a wish cannot be granted.</summary>
 public enum TokenRefusal
@@ -17,6 +26,8 @@ public enum TokenRefusal
     ModelsEmpty,
     AddressesWider,
     OutlivesParent,
+    SpendWider,
+    RequestsWider,
 }
 
 /// <summary>The rule that a token is never wider than its parent.</summary>
@@ -56,6 +67,9 @@ public static class TokenRules
         var addresses = wish.Addresses ?? parent.Addresses;
         if (!parent.Addresses.Includes(addresses)) return (null, TokenRefusal.AddressesWider);
 
+        if (wish.MaxSpend?.Value > TightestCap(parent, LedgerUnit.NanoUsd)) return (null, TokenRefusal.SpendWider);
+        if (wish.MaxRequests > TightestCap(parent, LedgerUnit.Requests)) return (null, TokenRefusal.RequestsWider);
+
         var expiresAt = nowUnixSeconds + (wish.ExpiresInSeconds ?? DefaultLifeSeconds);
         if (parent.ExpiresAt is { } end && end < expiresAt)
         {
@@ -63,6 +77,19 @@ public static class TokenRules
             expiresAt = end;
         }
 
-        return (new TokenShape(expiresAt, scopes, models, addresses, parent.Depth + 1), TokenRefusal.None);
+        return (
+            new TokenShape(expiresAt, scopes, models, addresses, parent.Depth + 1, wish.MaxSpend, wish.MaxRequests), TokenRefusal.None);
+    }
+
+    /// <summary>The smallest cap among those of a token and of the tokens it came from; null when there is none.</summary>
+    public static long? TightestCap(Grant parent, LedgerUnit unit)
+    {
+        long? tightest = null;
+        foreach (var budget in parent.Budgets)
+        {
+            if (budget.Level == BudgetLevel.Token && budget.Unit == unit) tightest = Math.Min(budget.Limit, tightest ?? long.MaxValue);
+        }
+
+        return tightest;
     }
 }

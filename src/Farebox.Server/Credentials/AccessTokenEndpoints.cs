@@ -84,6 +84,8 @@ internal sealed class AccessTokenEndpoints(
         Scopes = ScopeText.Join(shape.Scopes),
         Models = StoredText.Of(shape.Models.Entries),
         AllowedIps = StoredText.Of(shape.Addresses.Entries),
+        MaxSpendNano = shape.MaxSpend?.Value,
+        MaxRequests = shape.MaxRequests,
         Label = request.Label,
         UserName = request.User,
         CreatedAt = nowMs,

@@ -1,4 +1,5 @@
 using Farebox.Contracts.Tokens;
+using Farebox.Kernel.Money;
 
 namespace Farebox.Server.Credentials;
 
@@ -13,6 +14,8 @@ internal sealed record AccessTokenRow
     public required string Scopes { get; init; }
     public required string Models { get; init; }
     public required string AllowedIps { get; init; }
+    public long? MaxSpendNano { get; init; }
+    public long? MaxRequests { get; init; }
     public string? Label { get; init; }
     public string? UserName { get; init; }
     public required long CreatedAt { get; init; }
@@ -33,6 +36,8 @@ internal sealed record AccessTokenRow
         Scope = Scopes,
         Models = StoredText.Models(Models).Entries,
         AllowedIps = StoredText.Addresses(AllowedIps).Entries,
+        MaxSpendUsd = MaxSpendNano is { } nano ? new NanoUsd(nano).ToString() : null,
+        MaxRequests = MaxRequests,
         Label = Label,
         User = UserName,
         CreatedAt = CreatedAt / 1000,

@@ -1,4 +1,5 @@
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Ledger;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
@@ -36,6 +37,9 @@ internal sealed record CredentialRow
     public long? TokenExpiresAt { get; init; }
     public long? TokenRevokedAt { get; init; }
 
+    /// <summary>See <see cref="Grant.Budgets"/>; from rows of their own.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
     /// <summary>When the key, or the secret of it that counts here, ends; null for never.</summary>
     public long? KeyEndsMs => SecretExpiresAt is { } secretEnds ? Math.Min(secretEnds, ExpiresAt ?? long.MaxValue) : ExpiresAt;
 
@@ -67,6 +71,7 @@ internal sealed record CredentialRow
             Scopes = scopes,
             Models = models,
             ExpiresAt = KeyEndsMs / 1000,
+            Budgets = Budgets,
         };
         return TokenId is null ? key : key with
         {

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Dapper;
+using Farebox.Kernel.Ledger;
+using Farebox.Server.Budgets;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Credentials;
@@ -32,6 +35,17 @@ internal sealed class CredentialStore(Database database)
         WHERE t.id = @tokenId
         """;
 
+    // Outermost first: a child is always deeper than its parent, and never outlives it.
+    private const string Caps = """
+        WITH RECURSIVE line (id, parent_token_id, depth, max_spend_nano, max_requests) AS (
+            SELECT id, parent_token_id, depth, max_spend_nano, max_requests FROM access_tokens WHERE id = @tokenId
+            UNION ALL SELECT t.id, t.parent_token_id, t.depth, t.max_spend_nano, t.max_requests
+            FROM access_tokens t JOIN line l ON t.id = l.parent_token_id)
+        SELECT id AS TokenId, max_spend_nano AS MaxSpendNano, max_requests AS MaxRequests FROM line
+        WHERE max_spend_nano IS NOT NULL OR max_requests IS NOT NULL
+        ORDER BY depth
+        """;
+
     private long _lookups;
 
     /// <summary>How many look-ups there have been: the cache is there to keep this small.</summary>
@@ -46,6 +60,18 @@ internal sealed class CredentialStore(Database database)
     private Task<CredentialRow?> FindAsync(string sql, object arguments)
     {
         Interlocked.Increment(ref _lookups);
-        return database.ReadAsync(connection => connection.QuerySingleOrDefault<CredentialRow>(sql, arguments));
+        return database.ReadAsync(connection => connection.QuerySingleOrDefault<CredentialRow>(sql, arguments) is { } row
+            ? row with { Budgets = BudgetsOf(connection, row) }
+            : null);
     }
+
+    // Only those who call models have any: a project is theirs.
+    private static IReadOnlyList<Budget> BudgetsOf(DbConnection connection, CredentialRow row) =>
+        row is not { OrganizationId: { } organizationId, ProjectId: { } projectId } ? []
+        : row.TokenId is null ? [.. BudgetStore.ForKey(connection, organizationId, projectId, row.KeyId)]
+        :
+        [
+            .. BudgetStore.ForKey(connection, organizationId, projectId, row.KeyId),
+            .. connection.Query<TokenCaps>(Caps, new { tokenId = row.TokenId }).SelectMany(caps => caps.ToBudgets(row)),
+        ];
 }

@@ -1,18 +1,21 @@
 using Farebox.Contracts;
 using Farebox.Contracts.Keys;
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Ledger;
+using Farebox.Server.Budgets;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
 
 /// <summary>What any credential may ask about itself, and what anybody may ask about the keys that sign tokens.</summary>
-internal sealed class KeyInfoEndpoints(SigningKeys signingKeys)
+internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates budgets)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/key", (Caller caller) => Results.Json(Describe(caller), FareboxJson.Options))
-            .RequireScopes(Scopes.None).WithTags("API keys");
+        routes.MapGet("/v1/key", async (HttpContext context, Caller caller) =>
+            Results.Json(await DescribeAsync(caller, context.RequestAborted), FareboxJson.Options))
+            .RequireScopes(Scopes.None).WithTags("API keys").WithSummary("Tell a credential about itself").Produces<KeyInfo>();
         routes.MapGet("/.well-known/jwks.json", (HttpContext context) =>
         {
             // A verifier that meets an unknown key id asks again; this only keeps the rest from asking each time.
@@ -21,7 +24,7 @@ internal sealed class KeyInfoEndpoints(SigningKeys signingKeys)
         }).WithTags("Access tokens");
     }
 
-    private static KeyInfo Describe(Caller caller) => new()
+    private async Task<KeyInfo> DescribeAsync(Caller caller, CancellationToken cancellationToken) => new()
     {
         Kind = caller.Grant.Kind switch
         {
@@ -39,5 +42,10 @@ internal sealed class KeyInfoEndpoints(SigningKeys signingKeys)
         Models = caller.Grant.Models.Entries,
         AllowedIps = caller.Grant.Addresses.Entries,
         ExpiresAt = caller.Grant.ExpiresAt,
+        Budgets = await budgets.OfAsync(caller.Grant.Budgets.Where(budget => MaySee(caller, budget)), cancellationToken),
     };
+
+    // What an organization spends is not for everybody whom it gave a token.
+    private static bool MaySee(Caller caller, Budget budget) =>
+        budget.Level != BudgetLevel.Organization || caller.Grant.Has(Scopes.BillingRead);
 }

@@ -1,6 +1,8 @@
 using Farebox.Contracts;
 using Farebox.Contracts.Tokens;
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Money;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
@@ -39,7 +41,10 @@ internal static class TokenWishReader
                 + "2001:db8::/32."));
         }
 
-        return (new TokenWish(request.ExpiresIn, scopes, models, addresses), null);
+        var (spend, spendError) = AmountField.Usd("max_spend_usd", request.MaxSpendUsd);
+        var (requests, requestsError) = AmountField.Requests("max_requests", request.MaxRequests);
+        if ((spendError ?? requestsError) is { } amountError) return (null, amountError);
+        return (new TokenWish(request.ExpiresIn, scopes, models, addresses, spend, requests), null);
     }
 
     /// <summary>What is answered when the parent cannot give what is asked for.</summary>
@@ -62,19 +67,21 @@ internal static class TokenWishReader
             $"'allowed_ips' is wider than the credential it is derived from, which has: {string.Join(", ", parent.Addresses.Entries)}."),
         TokenRefusal.OutlivesParent => ApiErrors.Invalid(
             "expires_in", $"'expires_in' reaches beyond the credential it is derived from, which expires at {parent.ExpiresAt}."),
+        TokenRefusal.SpendWider => ApiErrors.Invalid(
+            "max_spend_usd",
+            "'max_spend_usd' is more than the access token it is derived from may spend: "
+            + $"{new NanoUsd(TokenRules.TightestCap(parent, LedgerUnit.NanoUsd)!.Value)} USD."),
+        TokenRefusal.RequestsWider => ApiErrors.Invalid(
+            "max_requests",
+            "'max_requests' is more than the access token it is derived from may make: "
+            + $"{TokenRules.TightestCap(parent, LedgerUnit.Requests)}."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is nothing to explain."),
     };
 
     // Refused rather than ignored: whoever sets a limit relies on it.
-    private static ApiError? NotYet(TokenRequest request) =>
-        request.MaxSpendUsd is not null ? Unsupported("max_spend_usd")
-        : request.MaxRequests is not null ? Unsupported("max_requests")
-        : request.Rpm is not null ? Unsupported("rpm")
-        : null;
-
-    private static ApiError Unsupported(string param) => new(
+    private static ApiError? NotYet(TokenRequest request) => request.Rpm is null ? null : new ApiError(
         400, "invalid_request_error", ErrorCodes.UnsupportedParameter,
-        $"'{param}' is not available yet: this Farebox would not hold the limit. Leave it out.", param);
+        "'rpm' is not available yet: this Farebox would not hold the limit. Leave it out.", "rpm");
 
     private static ApiError? Text(string param, string? text) =>
         text is null || (text.Length <= TokenRules.MaxTextLength && !KeyRules.HasControl(text)) ? null

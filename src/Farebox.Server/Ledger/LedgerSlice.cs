@@ -8,5 +8,6 @@ internal static class LedgerSlice
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<LedgerBook>()
+        .AddSingleton<BudgetAccounts>()
         .AddSingleton<LedgerQueryStore>();
 }

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Dapper;
+using Farebox.Kernel.Ledger;
+using Farebox.Server.Storage;
+
+namespace Farebox.Server.Budgets;
+
+/// <summary>All SQL about budgets; each statement names their owner.</summary>
+internal sealed class BudgetStore(Database database)
+{
+    /// <summary>More keys than this are not named one by one when a budget above them changes.</summary>
+    internal const int MaxNamedKeys = 1000;
+
+    private const string Columns = """
+        SELECT id AS Id, organization_id AS OrganizationId, project_id AS ProjectId, key_id AS KeyId, unit AS Unit, period AS Period,
+            max_amount AS MaxAmount, created_at AS CreatedAt
+        FROM budgets
+        """;
+
+    private const string OfOwner = "organization_id = @OrganizationId AND project_id = @ProjectId AND key_id = @KeyId";
+
+    // Outermost first.
+    private const string Applying = $"""
+        {Columns}
+        WHERE organization_id = @organizationId
+            AND ((project_id = '' AND key_id = '') OR (project_id = @projectId AND key_id = '')
+                OR (project_id = @projectId AND key_id = @keyId))
+        ORDER BY project_id, key_id, unit, period
+        """;
+
+    /// <summary>The budgets that a key's calls have to fit, outermost first, inside a read.</summary>
+    public static IEnumerable<Budget> ForKey(DbConnection connection, string organizationId, string projectId, string keyId) =>
+        connection.Query<BudgetRow>(Applying, new { organizationId, projectId, keyId }).Select(row => row.ToBudget());
+
+    /// <summary>Null when there is no such project or key.</summary>
+    public Task<List<BudgetRow>?> ListAsync(BudgetOwner owner) => database.ReadAsync(connection => Exists(connection, owner)
+        ? connection.Query<BudgetRow>($"{Columns} WHERE {OfOwner} ORDER BY unit, period", owner).AsList()
+        : null);
+
+    /// <summary>Null when the owner has none of this id.</summary>
+    public Task<BudgetRow?> FindAsync(BudgetOwner owner, string id) => database.ReadAsync(connection => Find(connection, owner, id));
+
+    /// <summary>Null when the owner has none of this unit and period.</summary>
+    public Task<BudgetRow?> FindAsync(BudgetOwner owner, LedgerUnit unit, BudgetPeriod period) =>
+        database.ReadAsync(connection => Find(connection, owner, (long)unit, (long)period));
+
+    /// <summary>Adds a row, unless the owner has one of its unit and period.</summary>
+    /// <param name="replace">Whether such a one gets the new limit instead.</param>
+    public Task<BudgetChange> AddAsync(BudgetRow row, bool replace = false) => database.WriteAsync(connection =>
+    {
+        var owner = new BudgetOwner(row.OrganizationId, row.ProjectId, row.KeyId);
+        if (!Exists(connection, owner)) return new BudgetChange(BudgetOutcome.OwnerMissing);
+        if (Find(connection, owner, row.Unit, row.Period) is { } held)
+            return replace ? Update(connection, owner, held.Id, row.MaxAmount) : new BudgetChange(BudgetOutcome.Taken, held);
+        connection.Execute("""
+            INSERT INTO budgets (id, organization_id, project_id, key_id, unit, period, max_amount, created_at)
+            VALUES (@Id, @OrganizationId, @ProjectId, @KeyId, @Unit, @Period, @MaxAmount, @CreatedAt)
+            """, row);
+        return new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner));
+    });
+
+    /// <summary>Changes a limit.</summary>
+    public Task<BudgetChange> UpdateAsync(BudgetOwner owner, string id, long maxAmount) =>
+        database.WriteAsync(connection => Update(connection, owner, id, maxAmount));
+
+    /// <summary>Deletes a row. What was spent stays in the ledger.</summary>
+    public Task<BudgetChange> DeleteAsync(BudgetOwner owner, string id) => database.WriteAsync(connection =>
+    {
+        if (Find(connection, owner, id) is not { } row) return new BudgetChange(BudgetOutcome.Missing);
+        connection.Execute(
+            $"DELETE FROM budgets WHERE id = @id AND {OfOwner}", new { id, owner.OrganizationId, owner.ProjectId, owner.KeyId });
+        return new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner));
+    });
+
+    private static BudgetChange Update(DbConnection connection, BudgetOwner owner, string id, long maxAmount)
+    {
+        connection.Execute(
+            $"UPDATE budgets SET max_amount = @maxAmount WHERE id = @id AND {OfOwner}",
+            new { id, maxAmount, owner.OrganizationId, owner.ProjectId, owner.KeyId });
+        return Find(connection, owner, id) is { } row
+            ? new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner))
+            : new BudgetChange(BudgetOutcome.Missing);
+    }
+
+    private static BudgetRow? Find(DbConnection connection, BudgetOwner owner, string id) => connection.QuerySingleOrDefault<BudgetRow>(
+        $"{Columns} WHERE id = @id AND {OfOwner}", new { id, owner.OrganizationId, owner.ProjectId, owner.KeyId });
+
+    private static BudgetRow? Find(DbConnection connection, BudgetOwner owner, long unit, long period) =>
+        connection.QuerySingleOrDefault<BudgetRow>(
+            $"{Columns} WHERE {OfOwner} AND unit = @unit AND period = @period",
+            new { unit, period, owner.OrganizationId, owner.ProjectId, owner.KeyId });
+
+    private static bool Exists(DbConnection connection, BudgetOwner owner) => owner.Level switch
+    {
+        BudgetLevel.Organization => true,
+        BudgetLevel.Project => connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM projects WHERE organization_id = @OrganizationId AND id = @ProjectId)", owner),
+        _ => connection.ExecuteScalar<bool>("""
+            SELECT EXISTS (
+                SELECT 1 FROM api_keys WHERE id = @KeyId AND organization_id = @OrganizationId AND project_id = @ProjectId)
+            """, owner),
+    };
+
+    // In the same transaction: a key that is made later reads the budgets as they are after it.
+    private static List<string>? KeysOf(DbConnection connection, BudgetOwner owner)
+    {
+        if (owner.Level == BudgetLevel.Key) return [owner.KeyId];
+        var ids = connection.Query<string>("""
+            SELECT id FROM api_keys
+            WHERE organization_id = @OrganizationId AND project_id IS NOT NULL AND (@ProjectId = '' OR project_id = @ProjectId)
+            LIMIT @limit
+            """, new { owner.OrganizationId, owner.ProjectId, limit = MaxNamedKeys + 1 }).AsList();
+        return ids.Count > MaxNamedKeys ? null : ids;
+    }
+}
