@@ -28,6 +28,7 @@ internal static class CommandTree
             TokensCommand.Create(around),
             ProjectsCommand.Create(around),
             OrgsCommand.Create(around),
+            BudgetCommand.Create(around),
             UpstreamsCommand.Create(around),
             AliasesCommand.Create(around),
             PricesCommand.Create(around),

@@ -1,3 +1,4 @@
+using Farebox.Client.Budgets;
 using Farebox.Client.Chat;
 using Farebox.Client.Keys;
 using Farebox.Client.Models;
@@ -43,6 +44,8 @@ public sealed class FareboxClient : IDisposable
         Aliases = new AliasesClient(_transport);
         Prices = new PricesClient(_transport);
         Upstreams = new UpstreamsClient(_transport);
+        OrganizationBudgets = new BudgetsClient(_transport, "/organization/budgets");
+        SpendEvents = new SpendEventsClient(_transport);
         Logs = new LogsClient(_transport);
         Usage = new UsageClient(_transport);
         Chat = new ChatClient(_transport);
@@ -82,6 +85,10 @@ public sealed class FareboxClient : IDisposable
     public AliasesClient Aliases { get; }
     public PricesClient Prices { get; }
     public UpstreamsClient Upstreams { get; }
+
+    /// <summary>Budgets on all that the organization spends.</summary>
+    public BudgetsClient OrganizationBudgets { get; }
+    public SpendEventsClient SpendEvents { get; }
     public LogsClient Logs { get; }
     public UsageClient Usage { get; }
     public ChatClient Chat { get; }
@@ -93,6 +100,14 @@ public sealed class FareboxClient : IDisposable
     /// <summary>API keys of one project.</summary>
     public KeysClient ProjectKeys(string projectId) =>
         new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/api_keys");
+
+    /// <summary>Budgets of one project.</summary>
+    public BudgetsClient ProjectBudgets(string projectId) =>
+        new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/budgets");
+
+    /// <summary>Budgets of one API key.</summary>
+    public BudgetsClient KeyBudgets(string projectId, string keyId) =>
+        new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/api_keys/{PathSegment.Of(keyId)}/budgets");
 
     /// <summary>Closes the connections that <see cref="Connect"/> made; an <see cref="HttpClient"/> of the caller's stays open.</summary>
     public void Dispose() => _owned?.Dispose();

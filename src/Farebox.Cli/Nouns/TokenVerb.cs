@@ -18,6 +18,18 @@ internal static class TokenVerb
     private static readonly Option<string[]> AllowedIps = Input.ListOption(
         "--allowed-ips", "addresses", "Addresses or CIDR ranges from which it works; everywhere when absent.");
 
+    private static readonly Option<string?> MaxSpend = new("--max-spend-usd")
+    {
+        Description = "USD that it and all tokens from it may spend, such as 0.50.",
+        HelpName = "amount",
+    };
+
+    private static readonly Option<long?> MaxRequests = new("--max-requests")
+    {
+        Description = "Calls that it and all tokens from it may make.",
+        HelpName = "number",
+    };
+
     private static readonly Option<string?> Label = new("--label") { Description = "Free text kept with it.", HelpName = "text" };
 
     private static readonly Option<string?> User = new("--user")
@@ -29,9 +41,13 @@ internal static class TokenVerb
     public static Command Create(Surroundings around) =>
         new ApiVerb(
             around, "token", "Mint a short-lived access token from the API key and print it, nothing else.",
-            ["TOKEN=$(farebox token --expires-in 15m --scope model.request:chat --label nightly-job)"], MintAsync)
+            [
+                "TOKEN=$(farebox token --expires-in 15m --scope model.request:chat --label nightly-job)",
+                "farebox token --max-spend-usd 0.50 --max-requests 100",
+            ],
+            MintAsync)
         {
-            ExpiresIn, Scope, Models, AllowedIps, Label, User,
+            ExpiresIn, Scope, Models, AllowedIps, MaxSpend, MaxRequests, Label, User,
         };
 
     private static async Task<int> MintAsync(VerbRun run)
@@ -44,6 +60,8 @@ internal static class TokenVerb
                 Scope = scope is null ? null : string.Join(' ', scope),
                 Models = Input.List(run.Get(Models)),
                 AllowedIps = Input.List(run.Get(AllowedIps)),
+                MaxSpendUsd = run.Get(MaxSpend),
+                MaxRequests = run.Get(MaxRequests),
                 Label = run.Get(Label),
                 User = run.Get(User),
             },

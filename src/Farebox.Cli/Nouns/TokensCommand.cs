@@ -20,6 +20,7 @@ internal static class TokensCommand
         new("id", token => token.Id), new("status", token => token.Status), new("label", token => token.Label),
         new("user", token => token.User), new("scope", token => token.Scope),
         new("models", token => Words.Models(token.Models)), new("addresses", token => Words.List(token.AllowedIps, "all")),
+        new("may spend", Caps),
         new("depth", token => Words.Count(token.Depth), Right: true), new("expires", token => Words.Time(token.ExpiresAt)),
     ];
 
@@ -32,6 +33,12 @@ internal static class TokensCommand
             new AdminVerb(around, "revoke", "Stop an access token for good, and those minted from it.",
                 ["farebox tokens revoke tok_0abc"], RevokeAsync) { Id, Key, GlobalOptions.Project },
         };
+
+    private static string Caps(AccessToken token) => string.Join(", ", new[]
+    {
+        token.MaxSpendUsd is { } usd ? BudgetView.Amount(usd, "usd") : null,
+        token.MaxRequests is { } requests ? BudgetView.Amount(Words.Count(requests), "requests") : null,
+    }.OfType<string>());
 
     private static async Task<int> ListAsync(VerbRun run)
     {

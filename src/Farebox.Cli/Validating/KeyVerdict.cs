@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Farebox.Cli.Nouns;
 using Farebox.Cli.Terminal;
 using Farebox.Client;
+using Farebox.Contracts.Budgets;
 using Farebox.Contracts.Keys;
 
 namespace Farebox.Cli.Validating;
@@ -23,11 +25,16 @@ internal static class KeyVerdict
             $"may {Words.List(key.Scopes, "nothing")}",
             key.Kind == "admin_key" ? null : $"models {Words.Models(key.Models)}",
             key.AllowedIps.Count == 0 ? null : $"from {Words.List(key.AllowedIps)}",
+            .. key.Budgets.Select(Left),
             key.ExpiresAt is { } end ? $"until {Words.Time(end)}" : "without end",
             $"at {baseUrl}",
         ];
         return CleanText.Line(string.Join("; ", parts.OfType<string>()));
     }
+
+    private static string Left(BudgetStatus budget) =>
+        $"{budget.Left} of {BudgetView.Amount(budget.Limit, budget.Unit)} left for the {budget.Level}"
+        + budget.Period switch { "day" => " today", "month" => " this month", _ => "" };
 
     private static string KindOf(KeyInfo key) => key.Kind switch
     {

@@ -19,12 +19,10 @@ internal sealed class BudgetStore(Database database)
 
     private const string OfOwner = "organization_id = @OrganizationId AND project_id = @ProjectId AND key_id = @KeyId";
 
-    // Outermost first.
+    // Outermost first. Lists, because they search by the whole primary key; no row has a key and no project.
     private const string Applying = $"""
         {Columns}
-        WHERE organization_id = @organizationId
-            AND ((project_id = '' AND key_id = '') OR (project_id = @projectId AND key_id = '')
-                OR (project_id = @projectId AND key_id = @keyId))
+        WHERE organization_id = @organizationId AND project_id IN ('', @projectId) AND key_id IN ('', @keyId)
         ORDER BY project_id, key_id, unit, period
         """;
 

@@ -40,7 +40,7 @@ internal sealed class SpendWatch : BackgroundService
 
     // By the organization: all that was ever credited to it when its balance was last told to be low.
     private readonly ConcurrentDictionary<string, (AccountHandle Account, SpendMark Mark)> _balances = new();
-    private readonly Channel<Told> _told = Channel.CreateBounded<Told>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<Func<Task>> _writes = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     // What is in the store for sure. Used by the writing loop alone.
     private readonly HashSet<string> _written = [];
@@ -70,14 +70,26 @@ internal sealed class SpendWatch : BackgroundService
     /// <inheritdoc/>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
-        _told.Writer.TryComplete();
+        _writes.Writer.TryComplete();
         return base.StopAsync(cancellationToken);
     }
 
     /// <summary>Writes until everything is told that was told before the stop.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var told in _told.Reader.ReadAllAsync(CancellationToken.None)) await WriteAsync(told);
+        await foreach (var write in _writes.Reader.ReadAllAsync(CancellationToken.None)) await write();
+    }
+
+    /// <summary>Completes once everything is written that was told before.</summary>
+    internal async Task WrittenAsync()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _writes.Writer.WriteAsync(() =>
+        {
+            reached.SetResult();
+            return Task.CompletedTask;
+        });
+        await reached.Task;
     }
 
     private void Look(SettledCharge charge)
@@ -127,12 +139,11 @@ internal sealed class SpendWatch : BackgroundService
 
     private void Tell(SpendEventRow row, SpendMark mark, long before)
     {
-        if (!_told.Writer.TryWrite(new Told(row, mark, before))) mark.Reset(before);
+        if (!_writes.Writer.TryWrite(() => WriteAsync(row, mark, before))) mark.Reset(before);
     }
 
-    private async Task WriteAsync(Told told)
+    private async Task WriteAsync(SpendEventRow row, SpendMark mark, long before)
     {
-        var row = told.Row;
         if (_written.Contains(row.Once)) return;
         try
         {
@@ -140,7 +151,7 @@ internal sealed class SpendWatch : BackgroundService
         }
         catch (Exception e) when (e is StoreUnavailableException or SqliteException)
         {
-            told.Mark.Reset(told.Before);
+            mark.Reset(before);
             BudgetsLog.EventLost(_logger, e);
             return;
         }
@@ -160,6 +171,4 @@ internal sealed class SpendWatch : BackgroundService
     }
 
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private sealed record Told(SpendEventRow Row, SpendMark Mark, long Before);
 }

@@ -33,8 +33,8 @@ public static class QuotaErrors
         var remedy = isMoney && left > 0 ? "Ask for less output, or have the limit raised." : "Have the limit raised to go on.";
         return Error(
             CodeOf(budget.Level),
-            $"{call}{budget.Text(left)} of the {budget.Text(budget.Limit)}{unit} {Per(budget.Period)} that {Subject(budget)} may spend "
-            + $"{(isMoney || left != 1 ? "are" : "is")} left. {End(budget, nowMs)} {remedy}");
+            $"{call}{budget.Text(left)} of the {budget.Text(budget.Limit)}{unit} {Per(budget.Period)} that {Subject(budget)} may "
+            + $"{(isMoney ? "spend" : "make")} are left. {End(budget, nowMs)} {remedy}");
     }
 
     private static string End(Budget budget, long nowMs) => BudgetPeriods.EndMs(budget.Period, nowMs) is { } endMs

@@ -13,12 +13,12 @@ public sealed class TokenVerbTests
 
         Assert.Equal(0, await run.RunAsync(
             "token", "--expires-in", "15m", "--scope", "model.read,model.request:chat", "--models", "eliza",
-            "--allowed-ips", "10.0.0.0/8", "--label", "job", "--base-url", api.BaseUrl));
+            "--allowed-ips", "10.0.0.0/8", "--max-spend-usd", "0.50", "--max-requests", "100", "--label", "job", "--base-url", api.BaseUrl));
 
         Assert.Equal("eyJ.token\n", run.Out);
         Assert.Empty(run.Error);
         Assert.Equal(
-            """{"expires_in":900,"scope":"model.read model.request:chat","models":["eliza"],"allowed_ips":["10.0.0.0/8"],"label":"job"}""",
+            """{"expires_in":900,"scope":"model.read model.request:chat","models":["eliza"],"allowed_ips":["10.0.0.0/8"],"label":"job","max_spend_usd":"0.50","max_requests":100}""",
             api.Requests.Single().Body);
     }
 

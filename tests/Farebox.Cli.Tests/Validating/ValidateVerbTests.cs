@@ -28,6 +28,20 @@ public sealed class ValidateVerbTests
         Assert.Equal("Bearer sk-fbx1", Assert.Single(api.Requests).Authorization);
     }
 
+    [Fact]
+    public async Task FareboxKey_WithBudgets_SaysWhatIsLeft()
+    {
+        const string Budgets = """
+            ,"budgets":[{"id":"b1","level":"project","unit":"usd","period":"day","limit":"5","spent":"3","reserved":"0","left":"2"},
+            {"id":"b2","level":"token","unit":"requests","period":"life","limit":"10","spent":"1","reserved":"0","left":"9"}]}
+            """;
+        await using var api = await FakeApi.StartAsync(("GET /key", 200, KeyInfo.TrimEnd()[..^1] + Budgets));
+        using var run = new CliRun { Variables = { ["FAREBOX_API_KEY"] = "sk-fbx1" } };
+        Assert.Equal(0, await run.RunAsync("validate", "--base-url", api.Root));
+        Assert.Contains(
+            "models all; 2 of 5 USD left for the project today; 9 of 10 requests left for the token; until", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/key", 401, "Incorrect API key provided.", "invalid_api_key", "invalid_request_error", 3, "wrong_key")]
     [InlineData("/key", 401, "The access token has expired.", "token_expired", "invalid_request_error", 3, "wrong_key")]

@@ -1,4 +1,6 @@
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Money;
 
 namespace Farebox.Kernel.Tests.Credentials;
 
@@ -62,6 +64,39 @@ public sealed class TokenRulesTests
     }
 
     [Fact]
+    public void Narrow_Caps_AreThoseAskedForAndNoneWhenNothingIs()
+    {
+        var (shape, _) = TokenRules.Narrow(Key, Nothing with { MaxSpend = new NanoUsd(5), MaxRequests = 7 }, Now);
+        Assert.Equal((new NanoUsd(5), 7L), (shape!.MaxSpend, shape.MaxRequests));
+        var capped = Key with { Budgets = [Cap("tok_1", LedgerUnit.NanoUsd, 5)] };
+        Assert.Equal((null, null), (TokenRules.Narrow(capped, Nothing, Now).Shape!.MaxSpend, TokenRules.Narrow(capped, Nothing, Now).Shape!.MaxRequests));
+    }
+
+    [Fact]
+    public void Narrow_CapsAboveTheTightestOfTheParents_AreRefused()
+    {
+        var parent = Key with
+        {
+            Budgets =
+            [
+                Cap("tok_1", LedgerUnit.NanoUsd, 100), Cap("tok_1", LedgerUnit.Requests, 10), Cap("tok_2", LedgerUnit.NanoUsd, 50),
+                Cap("tok_3", LedgerUnit.NanoUsd, 80),
+            ],
+        };
+        Assert.Equal(TokenRefusal.None, TokenRules.Narrow(parent, Nothing with { MaxSpend = new NanoUsd(50), MaxRequests = 10 }, Now).Refusal);
+        Assert.Equal(TokenRefusal.SpendWider, TokenRules.Narrow(parent, Nothing with { MaxSpend = new NanoUsd(51) }, Now).Refusal);
+        Assert.Equal(TokenRefusal.RequestsWider, TokenRules.Narrow(parent, Nothing with { MaxRequests = 11 }, Now).Refusal);
+    }
+
+    [Fact]
+    public void Narrow_BudgetOfTheKey_IsNoCapOfAToken()
+    {
+        // It may be raised while the token lives.
+        var parent = Key with { Budgets = [Cap("tok_1", LedgerUnit.NanoUsd, 1) with { Level = BudgetLevel.Key }] };
+        Assert.Equal(TokenRefusal.None, TokenRules.Narrow(parent, Nothing with { MaxSpend = new NanoUsd(2) }, Now).Refusal);
+    }
+
+    [Fact]
     public void Narrow_FourthInARow_IsTheLast()
     {
         Assert.Equal(4, TokenRules.Narrow(Key with { Depth = 3 }, Nothing, Now).Shape!.Depth);
@@ -94,6 +129,12 @@ public sealed class TokenRulesTests
     // Every name of up to three letters: any two sets of short entries that differ do so on one of these.
     private static readonly string[] Names =
         [.. from a in "ab" from b in new[] { "", "a", "b" } from c in new[] { "", "a", "b" } select a + b + c];
+
+    private static Budget Cap(string tokenId, LedgerUnit unit, long limit) => new()
+    {
+        Id = Budget.IdOfToken(tokenId, unit), Level = BudgetLevel.Token, OrganizationId = "org_1", TokenId = tokenId, Unit = unit,
+        Period = BudgetPeriod.Life, Limit = limit,
+    };
 
     private static T? Maybe<T>(Random random, Func<T> make) => random.Next(3) == 0 ? default : make();
 
