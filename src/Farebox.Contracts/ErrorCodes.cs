@@ -30,7 +30,4 @@ public static class ErrorCodes
     public const string UpstreamRateLimited = "upstream_rate_limited";
     public const string Overloaded = "server_is_overloaded";
     public const string ServerError = "server_error";
-
-    /// <summary>429: the organization's prepaid money does not cover the call.</summary>
-    public const string CreditBalanceExhausted = "credit_balance_exhausted";
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
@@ -15,7 +17,7 @@ namespace Farebox.Server.Relay;
 /// <summary>
 /// Steps (5) and (6): no call goes to an upstream but through here, with a price, an upper bound of its fare, and that much set aside.
 /// </summary>
-internal sealed class FareDesk(LedgerBook ledger, FareboxOptions options, TimeProvider clock)
+internal sealed class FareDesk(LedgerBook ledger, BudgetAccounts budgets, FareboxOptions options, TimeProvider clock)
 {
     // What is free changes while a limit is being fitted to it; whoever misses it so often is refused.
     private const int Fittings = 4;
@@ -31,9 +33,9 @@ internal sealed class FareDesk(LedgerBook ledger, FareboxOptions options, TimePr
         CallIdentity call, RoutePlan plan, CatalogSnapshot snapshot, Outgoing outgoing)
     {
         // (5) quote
-        var now = clock.GetUtcNow();
-        if (snapshot.Prices.Find(plan.Model.Name, call.Grant.OrganizationId!, now.ToUnixTimeMilliseconds()) is not { } price)
-            return (null, outgoing, FareErrors.Unpriced(plan.Model.Name));
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (snapshot.Prices.Find(plan.Model.Name, call.Grant.OrganizationId!, nowMs) is not { } price)
+            return (null, outgoing, Unpriced(plan.Model.Name));
         var reserveTokens = snapshot.ReserveOutputTokens(plan.Model);
         for (var fitting = 0; ; fitting++)
         {
@@ -41,21 +43,50 @@ internal sealed class FareDesk(LedgerBook ledger, FareboxOptions options, TimePr
             var quote = Quote.Of(price.Price, price.Multipliers, size);
 
             // (6) reserve
-            if (quote == NanoUsd.Zero) return (new CallFare(price, quote, null), outgoing, null);
-            var reserved = await ledger.ReserveAsync(
-                call.RequestId, [new WantedLeg(Credit(call.Grant.OrganizationId!), ContraAccount.Fares, quote.Value, null)]);
-            if (reserved.IsReserved) return (new CallFare(price, quote, reserved.Reservation), outgoing, null);
+            var (reservation, refusal) = await ReserveAsync(call, quote, nowMs);
+            if (refusal is not { } refused) return (new CallFare(price, quote, reservation, nowMs), outgoing, null);
 
-            var available = new NanoUsd(reserved.Available);
-            var affordable = options.LowerOutputLimit && fitting < Fittings ? Affordable(price, size, available) : 0;
-            if (affordable == 0) return (null, outgoing, FareErrors.CreditExhausted(quote, available));
+            var canLower = options.LowerOutputLimit && fitting < Fittings && refused.By is null or { Unit: LedgerUnit.NanoUsd };
+            var affordable = canLower ? Affordable(price, size, new NanoUsd(refused.Available)) : 0;
+            if (affordable == 0) return (null, outgoing, QuotaErrors.Refused(refused.By, refused.Available, refused.Wanted, nowMs));
             outgoing = OutputLimit.Set(outgoing, plan, affordable, options.MaxJsonDepth);
         }
+    }
+
+    /// <summary>Reserves the credit and every budget at once: all of it, nothing where nothing is to be reserved, or why not.</summary>
+    private async ValueTask<(LedgerReservation? Reservation, Refusal? Refusal)> ReserveAsync(CallIdentity call, NanoUsd quote, long nowMs)
+    {
+        var grant = call.Grant;
+        if (quote == NanoUsd.Zero && grant.Budgets.Count == 0) return (null, null);
+        if (grant.Budgets.Count == 0) return Read(await ledger.ReserveAsync(call.RequestId, [Credit(grant, quote)]), grant, [Credit(grant, quote)]);
+
+        List<WantedLeg> legs = quote > NanoUsd.Zero ? [Credit(grant, quote)] : [];
+        foreach (var budget in grant.Budgets)
+        {
+            if (budgets.TryLeg(budget, quote, nowMs, out var leg)) legs.Add(leg);
+        }
+
+        if (legs.Count == 0) return (null, null);
+        return Read(await ledger.ReserveAsync(call.RequestId, CollectionsMarshal.AsSpan(legs)), grant, CollectionsMarshal.AsSpan(legs));
+    }
+
+    private static (LedgerReservation? Reservation, Refusal? Refusal) Read(ReserveResult result, Grant grant, ReadOnlySpan<WantedLeg> legs)
+    {
+        if (result.IsReserved) return (result.Reservation, null);
+        var leg = legs[result.RefusedLeg];
+        return (null, new Refusal(BudgetAccounts.Find(grant.Budgets, leg.Debit), result.Available, leg.Amount));
     }
 
     // The new limit itself takes a few bytes of the body, which the quote counts too.
     private static long Affordable(PricedModel price, CallSize size, NanoUsd available) =>
         Quote.AffordableOutput(price.Price, price.Multipliers, size with { BodyBytes = size.BodyBytes + 64 }, available);
 
-    private AccountHandle Credit(string organizationId) => _credits.GetOrAdd(organizationId, AccountHandle.Credit);
+    private static ApiError Unpriced(string model) => ApiErrors.Invalid(
+        "model", $"The model '{model}' has no price here, so it cannot be called. The operator sets one: farebox prices set {model} --help.");
+
+    private WantedLeg Credit(Grant grant, NanoUsd quote) =>
+        new(_credits.GetOrAdd(grant.OrganizationId!, AccountHandle.Credit), ContraAccount.Fares, quote.Value, null);
+
+    /// <param name="By">The budget that refused; null for the credit.</param>
+    private readonly record struct Refusal(Budget? By, long Available, long Wanted);
 }

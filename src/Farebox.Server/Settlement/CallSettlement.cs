@@ -1,6 +1,8 @@
+using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
 using Farebox.Server.Ledger;
+using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Storage;
 using Farebox.Server.UsageLog;
@@ -11,7 +13,8 @@ namespace Farebox.Server.Settlement;
 /// Makes calls durable: reservation and mark before a client may see a byte of an answer that is not settled yet, charge and usage record
 /// before it may see the last.
 /// </summary>
-public sealed partial class CallSettlement(Database database, LedgerBook ledger, FareboxOptions options, ILogger<CallSettlement> logger)
+public sealed partial class CallSettlement(
+    Database database, LedgerBook ledger, SettledCharges charges, FareboxOptions options, ILogger<CallSettlement> logger)
 {
     private readonly bool _strict = options.Settlement == "strict";
 
@@ -39,12 +42,7 @@ public sealed partial class CallSettlement(Database database, LedgerBook ledger,
         if (fare is not null)
         {
             if (charged) charge = Charge.Of(fare.Quote, fare.Price.Price, fare.Price.Multipliers, CallCounts.Of(record.Usage) with { Images = record.Images });
-            if (fare.Reservation is { } reservation)
-            {
-                if (charged) ledger.Post(reservation, charge.Amount);
-                else ledger.Void(reservation);
-            }
-
+            if (fare.Reservation is not null) Resolve(record.Call.Grant, fare, fare.Reservation, charge.Amount, charged);
             record = record with
             {
                 Quote = fare.Quote, Charge = charge.Amount, Overrun = charge.Overrun, PriceVersion = fare.Price.Version,
@@ -55,6 +53,18 @@ public sealed partial class CallSettlement(Database database, LedgerBook ledger,
         var settled = new SettledCall(record, fare?.Reservation, opened);
         database.Journal.Append(settled);
         return new CallSettled(charge.Amount, _strict ? settled : null);
+    }
+
+    private void Resolve(Grant grant, CallFare fare, LedgerReservation reservation, NanoUsd amount, bool charged)
+    {
+        if (!charged)
+        {
+            ledger.Void(reservation);
+            return;
+        }
+
+        ledger.Post(reservation, amount);
+        charges.Announce(new SettledCharge(grant.OrganizationId!, grant.Budgets, amount, fare.ReservedAtMs));
     }
 
     /// <summary>At start: calls that the last process left under way become interrupted ones.</summary>
