@@ -30,4 +30,19 @@ public static class ErrorCodes
     public const string UpstreamRateLimited = "upstream_rate_limited";
     public const string Overloaded = "server_is_overloaded";
     public const string ServerError = "server_error";
+
+    /// <summary>404: no voucher has this code.</summary>
+    public const string VoucherNotFound = "voucher_not_found";
+
+    /// <summary>409: the voucher was redeemed before, by whomever.</summary>
+    public const string VoucherRedeemed = "voucher_redeemed";
+
+    /// <summary>409: the operator took the voucher back.</summary>
+    public const string VoucherRevoked = "voucher_revoked";
+
+    /// <summary>409: the voucher was not redeemed in time.</summary>
+    public const string VoucherExpired = "voucher_expired";
+
+    /// <summary>429: too many calls of one kind; <c>Retry-After</c> says when to come back.</summary>
+    public const string RateLimitExceeded = "rate_limit_exceeded";
 }

@@ -1,4 +1,5 @@
 using Farebox.Server.Accounts;
+using Farebox.Server.Billing;
 using Farebox.Server.Budgets;
 using Farebox.Server.Catalog;
 using Farebox.Server.Credentials;
@@ -44,6 +45,7 @@ public static class FareboxServer
             .AddUpstreams()
             .AddCatalog()
             .AddUsageLog()
+            .AddBilling()
             .AddSnapshots()
             .AddRelay()
             .AddSingleton<FareboxStart>()
@@ -64,6 +66,7 @@ public static class FareboxServer
         routes.MapUpstreams();
         routes.MapCatalog();
         routes.MapUsageLog();
+        routes.MapBilling();
         routes.MapSnapshots();
         routes.MapRelay();
         routes.MapHealth();

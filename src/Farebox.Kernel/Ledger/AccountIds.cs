@@ -26,6 +26,7 @@ public static class AccountIds
         ContraAccount.VoucherCredit => "credit:vouchers",
         ContraAccount.UsdBudgets => "budgets:usd",
         ContraAccount.RequestBudgets => "budgets:requests",
+        ContraAccount.PaidCredit => "credit:paid",
         _ => throw new ArgumentOutOfRangeException(nameof(contra), contra, null),
     };
 

@@ -17,4 +17,7 @@ public enum ContraAccount
 
     /// <summary>Takes what is spent under budgets in requests.</summary>
     RequestBudgets,
+
+    /// <summary>Gives the credit that was paid for.</summary>
+    PaidCredit,
 }

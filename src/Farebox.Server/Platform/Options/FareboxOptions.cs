@@ -96,6 +96,9 @@ public sealed class FareboxOptions
     [Option("lower_output_limit", "Lowers the limit on a call's output to what can be paid instead of refusing the call.")]
     public bool LowerOutputLimit { get; set; }
 
+    [Option("min_topup_usd", "Least that is added to a credit balance at once, and worth of a voucher, in USD.", Min = 0, Max = 1_000_000)]
+    public int MinTopupUsd { get; set; } = 5;
+
     [Option("discovery_seconds", "How often upstreams are asked for their models.", Min = 5, Max = 86_400)]
     public int DiscoverySeconds { get; set; } = 300;
 
