@@ -20,6 +20,7 @@ internal static class OpenApiEndpoints
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.GroupName == DocumentName;
         options.AddOperationTransformer<JsonBodyTransformer>();
+        options.AddSchemaTransformer<DecimalTransformer>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Farebox";

@@ -74,6 +74,9 @@ internal sealed class QueryText(IQueryCollection query)
         return values;
     }
 
+    /// <summary>Notes that a parameter is missing, unless something was wrong before.</summary>
+    public void Miss(string name) => Error ??= ApiErrors.Missing(name);
+
     /// <summary>Notes what is wrong with a parameter, unless something was before.</summary>
     public void Fail(string name, string message) => Error ??= ApiErrors.Invalid(name, message);
 }

@@ -20,12 +20,7 @@ internal static class UsageEndpoints
 
         // Batches are not run here: their usage is none, without a look.
         var rows = span!.From >= span.To || query is null ? [] : await store.SumAsync(query, cancellationToken);
-        if (rows.Count > UsageQueryStore.MaxUsageRows)
-        {
-            return ApiErrors.Invalid(
-                "limit", $"The answer would hold more than {UsageQueryStore.MaxUsageRows} results. Ask for fewer buckets or groups at a time.");
-        }
-
+        if (rows.Count > UsageQueryStore.MaxUsageRows) return SpanRequest.TooManyRows();
         return Results.Json(Page(span, query?.GroupBy ?? [], rows.ToLookup(row => row.Bucket)), FareboxJson.Options);
     }
 

@@ -6,12 +6,15 @@ namespace Farebox.Server.UsageLog;
 internal static class UsageLogSlice
 {
     /// <summary>Adds its services.</summary>
-    public static IServiceCollection AddUsageLog(this IServiceCollection services) => services.AddSingleton<UsageQueryStore>();
+    public static IServiceCollection AddUsageLog(this IServiceCollection services) => services
+        .AddSingleton<UsageQueryStore>()
+        .AddSingleton<CostsQueryStore>();
 
-    /// <summary>Maps request logs and usage.</summary>
+    /// <summary>Maps request logs, usage and costs.</summary>
     public static void MapUsageLog(this IEndpointRouteBuilder routes)
     {
         RequestLogEndpoints.Map(routes);
         UsageEndpoints.Map(routes);
+        CostsEndpoints.Map(routes);
     }
 }
