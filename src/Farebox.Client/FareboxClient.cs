@@ -1,3 +1,4 @@
+using Farebox.Client.Billing;
 using Farebox.Client.Budgets;
 using Farebox.Client.Chat;
 using Farebox.Client.Keys;
@@ -48,6 +49,8 @@ public sealed class FareboxClient : IDisposable
         SpendEvents = new SpendEventsClient(_transport);
         Logs = new LogsClient(_transport);
         Usage = new UsageClient(_transport);
+        Billing = new BillingClient(_transport);
+        Vouchers = new VouchersClient(_transport);
         Chat = new ChatClient(_transport);
     }
 
@@ -91,6 +94,8 @@ public sealed class FareboxClient : IDisposable
     public SpendEventsClient SpendEvents { get; }
     public LogsClient Logs { get; }
     public UsageClient Usage { get; }
+    public BillingClient Billing { get; }
+    public VouchersClient Vouchers { get; }
     public ChatClient Chat { get; }
 
     /// <summary>Whether a server answers <c>/healthz</c> at the root of the base URL as Farebox does; no credential is sent.</summary>

@@ -1,6 +1,7 @@
 using Farebox.Cli.Profiles;
 using Farebox.Cli.Verbs;
 using Farebox.Client;
+using Farebox.Contracts.Billing;
 using Farebox.Contracts.Keys;
 using Farebox.Contracts.Organizations;
 
@@ -11,6 +12,8 @@ internal sealed class QuickstartAccounts(VerbRun run, QuickstartServer server, P
 {
     private const string Name = "Quickstart";
     private const string Active = "active";
+    private const string FirstCredit = "5";
+    private const string FirstCreditReference = "quickstart";
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Ids of the organization and its project.</summary>
@@ -27,10 +30,28 @@ internal sealed class QuickstartAccounts(VerbRun run, QuickstartServer server, P
         var project = foundProject is { Status: Active } ? foundProject
             : (await admin.Projects.CreateAsync(new ProjectRequest(Name), run.Cancel)).Value;
 
+        var isNew = organization != found;
+        var granted = isNew ? await GrantAsync(admin) : null;
         Keep(kept with { AdminKey = server.AdminKey, OrganizationId = organization.Id, ProjectId = project.Id });
-        var known = organization == found ? ", known from before" : "";
-        say($"{organization.Name} ({organization.Id}) with project {project.Name} ({project.Id}){known}");
+        say($"{organization.Name} ({organization.Id}) with project {project.Name} ({project.Id}){(isNew ? "" : ", known from before")}");
+        if (granted is not null)
+            say(granted);
         return (organization.Id, project.Id);
+    }
+
+    /// <summary>Something to pay its first calls with, in the operator's name; what to say of it.</summary>
+    private async Task<string> GrantAsync(FareboxClient admin)
+    {
+        var request = new CreditGrantRequest { AmountUsd = FirstCredit, Note = Name, Reference = FirstCreditReference };
+        try
+        {
+            return $"{(await admin.Billing.GrantAsync(request, run.Cancel)).Value.AmountUsd} USD were added to its credit balance";
+        }
+        catch (FareboxApiException refused) when (refused.Status == 400)
+        {
+            // The operator wants no top-ups as small as this one: the walk needs no money.
+            return $"no credit was added: {refused.Message}";
+        }
     }
 
     public async Task<QuickstartKey> KeyAsync(string organization, string project)

@@ -38,10 +38,12 @@ internal sealed class QuickstartWalk(VerbRun run, QuickstartServer server, Profi
 
         Heading("5. What was used");
         var record = await ReadRecordAsync(holder, token.TokenId);
+        var available = await ReadBalanceAsync(holder, record);
 
         return new QuickstartResult(
             server.BaseUrl, organization, project, key.Id, key.IsNew ? key.Secret : null, token.TokenId,
-            record.Id, record.Model ?? Model, answer, record.InputTokens, record.OutputTokens, record.DurationUs, file.Path);
+            record.Id, record.Model ?? Model, answer, record.InputTokens, record.OutputTokens, record.DurationUs, record.ChargeUsd,
+            available, file.Path);
     }
 
     private async Task<TokenResponse> MintAsync(FareboxClient holder)
@@ -76,6 +78,13 @@ internal sealed class QuickstartWalk(VerbRun run, QuickstartServer server, Profi
         Say($"{record.RequestedModel} was answered by {record.Model}: {Words.Count(record.InputTokens)} tokens in,"
             + $" {Words.Count(record.OutputTokens)} out, {Words.Duration(record.DurationUs)} ({record.Id})");
         return record;
+    }
+
+    private async Task<string> ReadBalanceAsync(FareboxClient holder, RequestLog record)
+    {
+        var available = (await holder.Billing.BalanceAsync(run.Cancel)).Value.AvailableUsd;
+        Say($"it cost {record.ChargeUsd} USD{(record.ChargeUsd == "0" ? $" ({record.Model} is free)" : "")}, and {available} USD of credit are left");
+        return available;
     }
 
     private FareboxClient Connect(string credential) => FareboxClient.Connect(server.BaseUrl, credential, AnswerTimeout);

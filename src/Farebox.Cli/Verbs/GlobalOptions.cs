@@ -16,7 +16,7 @@ internal static class GlobalOptions
         HelpName = "url",
     };
 
-    public static readonly Option<string?> Organization = new("--organization")
+    public static readonly Option<string?> Organization = new("--organization", "--org")
     {
         Description = "Id of the organization that an operator's key acts on. Else the profile's, else the default one.",
         HelpName = "id",

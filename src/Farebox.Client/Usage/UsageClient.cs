@@ -2,7 +2,7 @@ using Farebox.Contracts.Usage;
 
 namespace Farebox.Client.Usage;
 
-/// <summary>Usage summed up in buckets of time.</summary>
+/// <summary>Usage and costs summed up in buckets of time.</summary>
 public sealed class UsageClient
 {
     private readonly ApiTransport _transport;
@@ -11,4 +11,8 @@ public sealed class UsageClient
 
     public Task<ApiResult<UsagePage>> CompletionsAsync(UsageQuery query, CancellationToken cancel = default) =>
         _transport.GetAsync<UsagePage>("/organization/usage/completions" + query.ToQuery(), cancel);
+
+    /// <summary>What calls cost, by the day.</summary>
+    public Task<ApiResult<CostsPage>> CostsAsync(CostsQuery query, CancellationToken cancel = default) =>
+        _transport.GetAsync<CostsPage>("/organization/costs" + query.ToQuery(), cancel);
 }
