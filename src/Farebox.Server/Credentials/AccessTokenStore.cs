@@ -27,7 +27,8 @@ internal sealed class AccessTokenStore(Database database)
     private const string Columns = """
         SELECT t.id AS Id, t.key_id AS KeyId, t.secret_id AS SecretId, t.parent_token_id AS ParentTokenId, t.depth AS Depth,
             t.scopes AS Scopes, t.models AS Models, t.allowed_ips AS AllowedIps, t.max_spend_nano AS MaxSpendNano,
-            t.max_requests AS MaxRequests, t.label AS Label, t.user_name AS UserName, t.created_at AS CreatedAt, t.expires_at AS ExpiresAt, t.revoked_at AS RevokedAt,
+            t.max_requests AS MaxRequests, t.label AS Label, t.user_name AS UserName, t.created_at AS CreatedAt,
+            t.expires_at AS ExpiresAt, t.revoked_at AS RevokedAt,
             k.revoked_at IS NULL AND k.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > @nowMs)
                 AND s.id IS NOT NULL AND (s.expires_at IS NULL OR s.expires_at > @nowMs)
                 AND NOT EXISTS (

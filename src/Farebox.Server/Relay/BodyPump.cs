@@ -95,7 +95,11 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
             {
                 var read = await ReadAsync(next);
                 Remember(_buffer.AsSpan(0, held), tail, ref tailLength);
-                if (read == 0) return PumpResult.Whole(Measure(tail.AsSpan(0, tailLength), prompt.Span), _buffer.AsMemory(0, held)) with { Images = demand.Answers };
+                if (read == 0)
+                {
+                    var usage = Measure(tail.AsSpan(0, tailLength), prompt.Span);
+                    return PumpResult.Whole(usage, _buffer.AsMemory(0, held)) with { Images = demand.Answers };
+                }
 
                 // The limit is on the upstream's silence, not on how fast the client reads.
                 lifetime.Unlimit();
