@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Farebox.Server.Platform;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,11 @@ internal static class OpenApiEndpoints
         options.ShouldInclude = description => description.GroupName == DocumentName;
         options.AddOperationTransformer<JsonBodyTransformer>();
         options.AddSchemaTransformer<DecimalTransformer>();
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            UseOurNames(schema);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Farebox";
@@ -31,6 +37,16 @@ internal static class OpenApiEndpoints
 
     /// <summary>Maps <c>/openapi/v1.json</c>.</summary>
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) => routes.MapGet("/openapi/v1.json", WriteAsync).ExcludeFromDescription();
+
+    /// <summary>The host's JSON options, which the document is made with, are not those of our bodies.</summary>
+    private static void UseOurNames(OpenApiSchema schema)
+    {
+        if (schema.Properties is not { Count: > 0 } properties) return;
+        schema.Properties = properties.ToDictionary(property => Name(property.Key), property => property.Value);
+        schema.Required = schema.Required?.Select(Name).ToHashSet();
+
+        static string Name(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    }
 
     private static async Task WriteAsync(HttpContext context, [FromKeyedServices(DocumentName)] IOpenApiDocumentProvider provider)
     {

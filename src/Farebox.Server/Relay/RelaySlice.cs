@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Farebox.Kernel.Routing;
+using Farebox.Server.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Relay;
@@ -24,7 +26,8 @@ internal static class RelaySlice
         Map("/v1/images/generations", Surface.Images, "Generate images");
 
         void Map(string path, Surface surface, string summary) => routes
-            .MapPost(path, context => pipeline.InvokeAsync(context, surface))
+            .MapPost(path, (Delegate)(HttpContext context) => pipeline.InvokeAsync(context, surface))
+            .WithMetadata(new JsonBodyType(typeof(JsonObject))).Produces<JsonObject>()
             .WithTags("Model calls").WithSummary(summary);
     }
 }
