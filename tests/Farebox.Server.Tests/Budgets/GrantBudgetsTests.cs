@@ -1,6 +1,10 @@
+using Dapper;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
+using Farebox.Server.Budgets;
+using Farebox.Server.Storage;
 using Farebox.Server.Tests.Credentials;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.Budgets;
 
@@ -72,6 +76,22 @@ public sealed class GrantBudgetsTests : BudgetTest
         await WhoAsync(key).Expect(200);
         Assert.Equal(before, Lookups);
         Assert.StartsWith("org_", otherId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Change_AboveMoreKeysThanAreNamed_IsInForceToo()
+    {
+        var (key, keyId) = await NewKeyAsync();
+        await Farebox.Services.GetRequiredService<Database>().WriteAsync(connection => connection.Execute(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
+            INSERT INTO api_keys (id, kind, organization_id, project_id, name, permissions, scopes, models, created_at)
+            SELECT 'key_!' || i, kind, organization_id, project_id, name, permissions, scopes, models, created_at FROM n, api_keys WHERE id = @keyId
+            """,
+            new { keyId, count = BudgetStore.MaxNamedKeys }));
+        Assert.Empty((await GrantAsync(key)).Budgets);
+        await NewBudgetAsync(OfProject, new { max_requests = 10, period = "day" });
+        Assert.Single((await GrantAsync(key)).Budgets);
     }
 
     [Theory]
