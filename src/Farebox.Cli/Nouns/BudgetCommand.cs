@@ -9,7 +9,11 @@ internal static class BudgetCommand
 {
     private static readonly Argument<string> Id = new("id") { Description = "Id of the budget, budget_…" };
 
-    private static readonly Option<string?> Usd = new("--usd") { Description = "How many USD may be spent, such as 25 or 0.50.", HelpName = "amount" };
+    private static readonly Option<string?> Usd = new("--usd")
+    {
+        Description = "How many USD may be spent, such as 25 or 0.50.",
+        HelpName = "amount",
+    };
 
     private static readonly Option<long?> Requests = new("--requests") { Description = "How many calls may be made.", HelpName = "number" };
 

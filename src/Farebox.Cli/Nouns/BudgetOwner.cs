@@ -15,7 +15,7 @@ internal static class BudgetOwner
 
     private static readonly Option<string?> Key = new("--key")
     {
-        Description = "Id of an API key: its budgets. It is looked for in --project, else in the profile's project, else in the default one.",
+        Description = "Id of an API key of --project, else of the profile's project, else of the default one: its budgets.",
         HelpName = "id",
     };
 

@@ -10,7 +10,7 @@ public sealed record SpendEvent
     /// <summary><c>budget_threshold</c> or <c>low_balance</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The rest but <see cref="Limit"/>, <see cref="Amount"/> and <see cref="CreatedAt"/> is null unless it is about a budget.</summary>
+    /// <summary>Null, like <see cref="Level"/>, <see cref="Period"/> and <see cref="Percent"/>, unless it is about a budget.</summary>
     public string? BudgetId { get; init; }
 
     /// <summary>As in <see cref="BudgetStatus"/>, with the ids below.</summary>

@@ -44,8 +44,8 @@ public sealed record Grant
     public string? User { get; init; }
 
     /// <summary>
-    /// Every budget that a call has to fit, outermost first: the organization's, the project's, the key's, those of the tokens it came from,
-    /// its own. A grant lives no longer than a change of one of them.
+    /// Every budget that a call has to fit, outermost first: the organization's, the project's, the key's, those of the tokens it came
+    /// from, its own. A grant lives no longer than a change of one of them.
     /// </summary>
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
 

@@ -3,7 +3,7 @@ using Farebox.Kernel.Money;
 
 namespace Farebox.Kernel.Ledger;
 
-/// <summary>What calls may spend together in one period. Immutable: a budget that is changed becomes another object of the same id.</summary>
+/// <summary>What calls may spend together in one period. Immutable: one that is changed becomes another object of the same id.</summary>
 public sealed record Budget
 {
     /// <summary>Its accounts are named after it: see <see cref="AccountIds.Budget"/>.</summary>

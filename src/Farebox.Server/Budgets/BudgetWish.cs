@@ -1,4 +1,3 @@
-using Farebox.Contracts;
 using Farebox.Contracts.Budgets;
 using Farebox.Kernel.Ledger;
 using Farebox.Server.Platform;

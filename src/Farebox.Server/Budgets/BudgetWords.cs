@@ -21,5 +21,6 @@ internal static class BudgetWords
     public static string Of(BudgetPeriod period) => Array.Find(Periods, row => row.Period == period).Word;
 
     /// <summary>Null for a word that is none.</summary>
-    public static BudgetPeriod? Period(string word) => Array.Find(Periods, row => row.Word == word) is { Word: not null } row ? row.Period : null;
+    public static BudgetPeriod? Period(string word) =>
+        Array.Find(Periods, row => row.Word == word) is { Word: not null } row ? row.Period : null;
 }

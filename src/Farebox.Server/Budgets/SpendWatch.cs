@@ -17,8 +17,8 @@ namespace Farebox.Server.Budgets;
 /// events are written behind it.
 /// </summary>
 /// <remarks>
-/// Marks compare what is spent in all, not this charge's part of it: of two charges that pass a threshold together, each may see the other's
-/// part counted before its own.
+/// Marks compare what is spent in all, not this charge's part of it: of two charges that pass a threshold together, each may see the
+/// other's part counted before its own.
 /// </remarks>
 internal sealed class SpendWatch : BackgroundService
 {
@@ -40,7 +40,8 @@ internal sealed class SpendWatch : BackgroundService
 
     // By the organization: all that was ever credited to it when its balance was last told to be low.
     private readonly ConcurrentDictionary<string, (AccountHandle Account, SpendMark Mark)> _balances = new();
-    private readonly Channel<Func<Task>> _writes = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<Func<Task>> _writes =
+        Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     // What is in the store for sure. Used by the writing loop alone.
     private readonly HashSet<string> _written = [];

@@ -5,7 +5,6 @@ using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Tests.Credentials;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Farebox.Server.Tests.Budgets;
 

@@ -117,7 +117,8 @@ public sealed class FareboxOptions
     [Option("ledger_max_accounts", "Ledger accounts kept in memory; idle ones beyond it are read again when needed.", Min = 100, Max = 100_000_000)]
     public int LedgerMaxAccounts { get; set; } = 100_000;
 
-    [Option("low_balance_usd", "An organization's credit balance below this many USD is told to be low; 0 tells nobody.", Min = 0, Max = 1_000_000)]
+    [Option("low_balance_usd", "An organization's credit balance below this many USD is told to be low; 0 tells nobody.",
+        Min = 0, Max = 1_000_000)]
     public int LowBalanceUsd { get; set; } = 1;
 
     [Option("journal_max_pending", "Writes that may wait for the disk; beyond it calls get 503.", Min = 100, Max = 10_000_000)]
