@@ -10,7 +10,7 @@ internal static class CreditView
 {
     public static readonly Column<CreditBalance>[] BalanceLines =
     [
-        new("available", balance => Usd(balance.AvailableUsd)),
+        new("organization", balance => balance.OrganizationId), new("available", balance => Usd(balance.AvailableUsd)),
         new("reserved for calls under way", balance => balance.ReservedUsd == "0" ? "" : Usd(balance.ReservedUsd)),
     ];
 
@@ -22,8 +22,9 @@ internal static class CreditView
 
     private static readonly Column<TopUp>[] TopUpLines =
     [
-        new("added", topUp => Usd(topUp.AmountUsd)), new("source", topUp => topUp.Source), new("reference", topUp => topUp.Reference),
-        new("note", topUp => topUp.Note), new("time", topUp => Words.Time(topUp.CreatedAt)), new("id", topUp => topUp.Id),
+        new("amount", topUp => Usd(topUp.AmountUsd)), new("organization", topUp => topUp.OrganizationId), new("source", topUp => topUp.Source),
+        new("reference", topUp => topUp.Reference), new("note", topUp => topUp.Note), new("time", topUp => Words.Time(topUp.CreatedAt)),
+        new("id", topUp => topUp.Id),
     ];
 
     /// <summary>An amount with its currency.</summary>

@@ -6,6 +6,8 @@ public sealed record CreditBalance
     /// <summary>Always <c>organization.credit_balance</c>.</summary>
     public string Object { get; init; } = "organization.credit_balance";
 
+    public required string OrganizationId { get; init; }
+
     /// <summary>Always <c>usd</c>.</summary>
     public string Currency { get; init; } = "usd";
 

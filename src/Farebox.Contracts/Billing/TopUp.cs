@@ -8,6 +8,7 @@ public sealed record TopUp
     /// <summary>Always <c>organization.top_up</c>.</summary>
     public string Object { get; init; } = "organization.top_up";
     public required string Id { get; init; }
+    public required string OrganizationId { get; init; }
 
     /// <summary>Of <see cref="TopUpSources"/>.</summary>
     public required string Source { get; init; }

@@ -33,7 +33,8 @@ internal sealed class CreditEndpoints(
         var counters = await ledger.ReadAsync(AccountHandle.Credit(caller.OrganizationId), cancellationToken);
         return Json(new CreditBalance
         {
-            PostedUsd = Usd(counters.Posted), ReservedUsd = Usd(counters.DebitsPending), AvailableUsd = Usd(counters.Available),
+            OrganizationId = caller.OrganizationId, PostedUsd = Usd(counters.Posted), ReservedUsd = Usd(counters.DebitsPending),
+            AvailableUsd = Usd(counters.Available),
         });
     }
 
@@ -49,7 +50,8 @@ internal sealed class CreditEndpoints(
         var moved = await transfers.DirectTransfersAsync(account, before?.Value, page.Limit + 1, cancellationToken);
         var told = (await store.FindAsync(caller.OrganizationId, moved.ConvertAll(transfer => new TopUpId(transfer.Id).ToBytes())))
             .ToDictionary(row => TopUpId.FromBytes(row.TransferId).Value);
-        return Json(moved.ConvertAll(transfer => Show(transfer, told.GetValueOrDefault(transfer.Id))).ToPage(page.Limit, topUp => topUp.Id));
+        var shown = moved.ConvertAll(transfer => Show(transfer, caller.OrganizationId, told.GetValueOrDefault(transfer.Id)));
+        return Json(shown.ToPage(page.Limit, topUp => topUp.Id));
     }
 
     private async Task<IResult> GrantAsync(Caller caller, JsonBody<CreditGrantRequest> body)
@@ -75,10 +77,10 @@ internal sealed class CreditEndpoints(
     }
 
     /// <summary>The ledger says how much and from where; the top-up, what people said about it.</summary>
-    private static TopUp Show(DirectTransfer transfer, TopUpRow? row) => new()
+    private static TopUp Show(DirectTransfer transfer, string organizationId, TopUpRow? row) => new()
     {
-        Id = new TopUpId(transfer.Id).ToString(), Source = Sources[transfer.From], AmountUsd = Usd(transfer.Amount), Reference = row?.Reference,
-        Note = row?.Note, CreatedAt = transfer.CreatedAtMs / 1000,
+        Id = new TopUpId(transfer.Id).ToString(), OrganizationId = organizationId, Source = Sources[transfer.From],
+        AmountUsd = Usd(transfer.Amount), Reference = row?.Reference, Note = row?.Note, CreatedAt = transfer.CreatedAtMs / 1000,
     };
 
     private static string Usd(long nano) => new NanoUsd(nano).ToString();

@@ -27,7 +27,7 @@ internal sealed record TopUpRow
     /// <summary>As it goes over the wire.</summary>
     public TopUp ToContract() => new()
     {
-        Id = TopUpId.FromBytes(TransferId).ToString(), Source = Source, AmountUsd = new NanoUsd(AmountNano).ToString(), Reference = Reference,
-        Note = Note, CreatedAt = CreatedAt / 1000,
+        Id = TopUpId.FromBytes(TransferId).ToString(), OrganizationId = OrganizationId, Source = Source,
+        AmountUsd = new NanoUsd(AmountNano).ToString(), Reference = Reference, Note = Note, CreatedAt = CreatedAt / 1000,
     };
 }

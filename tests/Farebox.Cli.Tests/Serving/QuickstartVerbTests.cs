@@ -26,6 +26,8 @@ public sealed class QuickstartVerbTests : IDisposable
         Assert.Equal(steps, first.Out.Split('\n').Where(steps.Contains));
         Assert.Contains("eliza: ", first.Out, StringComparison.Ordinal);
         Assert.Contains("gpt-3.5-turbo was answered by eliza", first.Out, StringComparison.Ordinal);
+        Assert.Contains("5 USD were added to its credit balance", first.Out, StringComparison.Ordinal);
+        Assert.Contains("it cost 0 USD (eliza is free), and 5 USD of credit are left", first.Out, StringComparison.Ordinal);
         var kept = Kept(first);
         Assert.Contains($"\n   {kept.ApiKey}\n", first.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(kept.AdminKey!, first.Out, StringComparison.Ordinal);
@@ -37,7 +39,21 @@ public sealed class QuickstartVerbTests : IDisposable
         Assert.Equal(JsonValueKind.Null, result.GetProperty("key").ValueKind);
         Assert.Equal("eliza", result.GetProperty("model").GetString());
         Assert.True(result.GetProperty("output_tokens").GetInt64() > 0);
+        Assert.Equal(("0", "5"), (result.GetProperty("charge_usd").GetString(), result.GetProperty("available_usd").GetString()));
         Assert.Equal(kept, Kept(first));
+    }
+
+    [Fact]
+    public async Task FirstRun_WhereTopUpsMustBeLarger_GoesOnWithoutCredit()
+    {
+        using var run = new CliRun();
+        var config = Path.Combine(run.Folder.FullName, "farebox.json");
+        await File.WriteAllTextAsync(config, """{"min_topup_usd": 20}""", TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await run.RunAsync(Once("--config", config)));
+
+        Assert.Contains("no credit was added: 'amount_usd' must be at least 20", run.Out, StringComparison.Ordinal);
+        Assert.Contains("and 0 USD of credit are left", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,6 +73,9 @@ public sealed class QuickstartVerbTests : IDisposable
         Assert.Equal(0, await verbs.RunAsync("validate"));
         Assert.Equal(0, await verbs.RunAsync("keys", "list"));
         Assert.Equal(0, await verbs.RunAsync("usage", "--group-by", "model"));
+        Assert.Equal(0, await verbs.RunAsync("costs", "--group-by", "model"));
+        Assert.Equal(0, await verbs.RunAsync("balance"));
+        Assert.Contains("5 USD", verbs.Out, StringComparison.Ordinal);
         verbs.In = new StringReader("I am glad.");
         Assert.Equal(0, await verbs.RunAsync("chat"));
         Assert.Contains("Quickstart", verbs.Out, StringComparison.Ordinal);

@@ -50,4 +50,19 @@ public sealed class UsageQueryRulesTests(SharedFarebox farebox) : IClassFixture<
         var answer = await farebox.Server.CallAsync(HttpMethod.Get, $"/v1/organization/usage/completions?{query}");
         Assert.Equal((HttpStatusCode.BadRequest, param), (answer.Status, answer.Error.Param));
     }
+
+    [Theory]
+    [InlineData("", "start_time")]
+    [InlineData("start_time=5&end_time=5", "end_time")]
+    [InlineData("start_time=5&bucket_width=1h", "bucket_width")]
+    [InlineData("start_time=5&limit=181", "limit")]
+    [InlineData("start_time=5&limit=0", "limit")]
+    [InlineData("start_time=5&group_by=model", "group_by")]
+    [InlineData("start_time=5&page=page_3c_3b", "page")]
+    [InlineData("start_time=5&models=a", "models")]
+    public async Task Costs_WrongParameter_IsRefusedByItsName(string query, string param)
+    {
+        var answer = await farebox.Server.CallAsync(HttpMethod.Get, $"/v1/organization/costs?{query}");
+        Assert.Equal((HttpStatusCode.BadRequest, param), (answer.Status, answer.Error.Param));
+    }
 }

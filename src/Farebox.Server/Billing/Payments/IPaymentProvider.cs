@@ -6,7 +6,7 @@ namespace Farebox.Server.Billing.Payments;
 /// A way to pay. A provider brings what is its own: how a payment begins, and the route on which it tells that one was made, whose
 /// signature it checks before it calls the desk that confirms it. Crediting is not its business.
 /// </summary>
-public interface IPaymentProvider
+internal interface IPaymentProvider
 {
     /// <summary>Its lasting name, in the store beside every payment.</summary>
     string Name { get; }
@@ -18,10 +18,10 @@ public interface IPaymentProvider
 
 /// <summary>What a customer wants to pay for.</summary>
 /// <param name="Id">Ours, <c>pay_…</c>.</param>
-public sealed record PaymentOrder(string Id, string OrganizationId, NanoUsd Amount);
+internal sealed record PaymentOrder(string Id, string OrganizationId, NanoUsd Amount);
 
 /// <summary>What became of a confirmation. A provider is to be told that it arrived in every case: none is mended by repeating it.</summary>
-public enum ConfirmOutcome
+internal enum ConfirmOutcome
 {
     /// <summary>The organization has the money.</summary>
     Credited,
