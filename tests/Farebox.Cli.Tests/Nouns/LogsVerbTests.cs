@@ -85,7 +85,8 @@ public sealed class LogsVerbTests
         var rows = ids.Select(id =>
             $$"""{"object":"organization.request_log","id":"{{id}}","created_at":1767225600,"project_id":"proj_1","key_id":"key_1","""
             + """ "endpoint":"/v1/chat/completions","model":"eliza","stream":true,"input_tokens":1,"cached_input_tokens":0,"output_tokens":2,"""
-            + """ "reasoning_tokens":0,"usage_source":"reported","outcome":"completed","status":200,"attempts":1,"duration_us":1500}""");
+            + """ "reasoning_tokens":0,"usage_source":"reported","outcome":"completed","status":200,"attempts":1,"duration_us":1500,"""
+            + """ "charge_usd":"0","quote_usd":"0","overrun_usd":"0"}""");
         string Id(string? id) => id is null ? "null" : $"\"{id}\"";
         return $$"""{"object":"list","data":[{{string.Join(',', rows)}}],"first_id":{{Id(ids.FirstOrDefault())}},"""
             + $$""" "last_id":{{Id(ids.LastOrDefault())}},"has_more":{{(more ? "true" : "false")}}}""";

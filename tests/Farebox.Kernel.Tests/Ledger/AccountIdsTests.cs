@@ -27,7 +27,7 @@ public sealed class AccountIdsTests
     public void Contras_AreNamedApart_AndCountTheirUnit()
     {
         var all = Enum.GetValues<ContraAccount>();
-        Assert.Equal(["fares", "credit:granted", "credit:vouchers", "budgets:usd", "budgets:requests"], all.Select(AccountIds.Of));
+        Assert.Equal(["fares", "credit:granted", "credit:vouchers", "budgets:usd", "budgets:requests", "credit:paid"], all.Select(AccountIds.Of));
         Assert.Equal([ContraAccount.RequestBudgets], all.Where(contra => AccountIds.UnitOf(contra) == LedgerUnit.Requests));
         Assert.Equal("org:org_1:credit", AccountIds.Credit("org_1"));
         Assert.True(AccountIds.IsCredit(AccountIds.Credit("org_1")));

@@ -36,9 +36,9 @@ public abstract class BillingFixture : IAsyncLifetime
         {
             var report = await Farebox.Services.GetRequiredService<Database>().ReadAsync(connection =>
             {
-                connection.Execute("BEGIN");
+                connection.Execute("BEGIN TRANSACTION");
                 var report = LedgerVerification.Run(connection);
-                connection.Execute("COMMIT");
+                connection.Execute("COMMIT TRANSACTION");
                 return report;
             });
             Assert.Equal([], report.Faults);

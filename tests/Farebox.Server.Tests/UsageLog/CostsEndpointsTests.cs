@@ -21,9 +21,12 @@ public sealed class CostsEndpointsTests : UsageLogFixture
         await WriteAsync(Day, call => call with { ChargeNano = 200_000_000 });
         await WriteAsync(Day + Seconds, call => call with { ChargeNano = 9_007_199_254_740_993 });
         var answer = await Farebox.CallAsync(HttpMethod.Get, $"{Path}?start_time={Day}&end_time={Day + (2 * Seconds)}");
+        string Bucket(long start, string value) =>
+            $$"""{"object":"bucket","start_time":{{start}},"end_time":{{start + Seconds}},"results":["""
+            + $$$"""{"object":"organization.costs.result","amount":{"value":{{{value}}},"currency":"usd"},"line_item":null,"""
+            + """"project_id":null,"api_key_id":null,"quantity":null,"quantity_unit":null}]}""";
         Assert.Equal(
-            $$"""{"object":"page","data":[{"object":"bucket","start_time":{{Day}},"end_time":{{Day + Seconds}},"results":[{"object":"organization.costs.result","amount":{"value":0.3,"currency":"usd"},"line_item":null,"project_id":null,"api_key_id":null,"quantity":null,"quantity_unit":null}]},"""
-            + $$"""{"object":"bucket","start_time":{{Day + Seconds}},"end_time":{{Day + (2 * Seconds)}},"results":[{"object":"organization.costs.result","amount":{"value":9007199.254740993,"currency":"usd"},"line_item":null,"project_id":null,"api_key_id":null,"quantity":null,"quantity_unit":null}]}],"has_more":false,"next_page":null}""",
+            $$"""{"object":"page","data":[{{Bucket(Day, "0.3")}},{{Bucket(Day + Seconds, "9007199.254740993")}}],"has_more":false,"next_page":null}""",
             answer.Text);
     }
 
