@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -21,6 +22,8 @@ public static class VoucherCode
     private const int RandomLength = 20;
     private const int BareLength = RandomLength + GroupLength;
     private const int MaxTypedLength = 100;
+
+    private static readonly SearchValues<char> DigitSet = SearchValues.Create(Digits);
 
     /// <summary>A new random one.</summary>
     public static string Create()
@@ -48,7 +51,7 @@ public static class VoucherCode
 
         if (length != Prefix.Length + BareLength || !all.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         var bare = all[Prefix.Length..length];
-        if (bare.ContainsAnyExcept(Digits)) return null;
+        if (bare.ContainsAnyExcept(DigitSet)) return null;
         Span<char> expected = stackalloc char[GroupLength];
         WriteChecksum(bare[..RandomLength], expected);
         return bare[RandomLength..].SequenceEqual(expected) ? Group(bare) : null;
