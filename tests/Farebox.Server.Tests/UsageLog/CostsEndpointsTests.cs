@@ -23,8 +23,8 @@ public sealed class CostsEndpointsTests : UsageLogFixture
         var answer = await Farebox.CallAsync(HttpMethod.Get, $"{Path}?start_time={Day}&end_time={Day + (2 * Seconds)}");
         string Bucket(long start, string value) =>
             $$"""{"object":"bucket","start_time":{{start}},"end_time":{{start + Seconds}},"results":["""
-            + $$$"""{"object":"organization.costs.result","amount":{"value":{{{value}}},"currency":"usd"},"line_item":null,"""
-            + """"project_id":null,"api_key_id":null,"quantity":null,"quantity_unit":null}]}""";
+            + $$$"""{"object":"organization.costs.result","amount":{"value":{{{value}}},"currency":"usd"},"line_item":null"""
+            + ""","project_id":null,"api_key_id":null,"quantity":null,"quantity_unit":null}]}""";
         Assert.Equal(
             $$"""{"object":"page","data":[{{Bucket(Day, "0.3")}},{{Bucket(Day + Seconds, "9007199.254740993")}}],"has_more":false,"next_page":null}""",
             answer.Text);
