@@ -18,7 +18,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     private const int UsageTailBytes = 16 << 10;
 
     private readonly TimeSpan _idle = TimeSpan.FromSeconds(options.UpstreamIdleSeconds);
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(answer.ContentLength + 1 ?? 4096, 1024, options.MaxBufferedAnswerBytes + 1L));
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(answer.ContentLength ?? 4095, 1023, options.MaxBufferedAnswerBytes) + 1);
     private int _length;
 
     /// <summary>Reads the answer; sends what is beyond the buffer, once the call's mark is durable.</summary>

@@ -27,6 +27,8 @@ public sealed class RelayFailureTests : RelayFixture
         { "cut-body", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
         { "reset-body", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
         { "bad-chunk", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
+        { "huge-length", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
+        { "foreign-media-type", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
         { "html-200", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
         { "broken-json-200", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
         { "redirect", 502, "server_error", "upstream_error", Outcomes.UpstreamFailed },
@@ -113,6 +115,12 @@ public sealed class RelayFailureTests : RelayFixture
         "cut-body" => Answers.CutChat(100),
         "reset-body" => Answers.CutChat(100, BodyFraming.Chunked, reset: true),
         "bad-chunk" => Answers.BadChunk(),
+        "huge-length" => async call =>
+        {
+            await call.Writer.HeadAsync(200, [new("Content-Type", "application/json")], BodyFraming.Length, long.MaxValue);
+            call.Writer.Close();
+        },
+        "foreign-media-type" => Answers.Status(200, "{}", "application/jsön"),
         "html-200" => Answers.ErrorPage(200),
         "broken-json-200" => Answers.BrokenJson(200),
         "redirect" => Answers.Redirect("http://127.0.0.1:1/v1/chat/completions"),

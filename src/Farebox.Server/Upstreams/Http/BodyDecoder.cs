@@ -20,6 +20,7 @@ internal struct BodyDecoder
     private long _remaining;
     private bool _sawDigit;
     private bool _inExtension;
+    private bool _sawReturn;
     private int _lineLength;
 
     /// <summary>Begins the body that a head announces.</summary>
@@ -66,6 +67,8 @@ internal struct BodyDecoder
     private void Step(byte b)
     {
         if (++_lineLength > MaxLineLength) throw ResponseHeadParser.Garbage("a chunk's head is too long");
+        if (_sawReturn && b != '\n') throw ResponseHeadParser.Garbage("a line of its chunks has no proper end");
+        _sawReturn = b == '\r';
         switch (_state)
         {
             case State.ChunkSize when b == '\n': EndSize(); break;

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 
 namespace Farebox.Server.Upstreams.Http;
@@ -17,6 +16,8 @@ internal sealed class Dialer(HttpTarget target, TimeSpan limit)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<(Socket Socket, Stream Stream)> DialAsync(CancellationToken cancellationToken)
     {
+        if (target.Proxy is { Scheme: not ("http" or "https") } proxy)
+            throw new UpstreamFailedException(UpstreamFailure.Unreachable, $"The environment names a {proxy.Scheme} proxy, not HTTP.");
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(limit);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -34,10 +35,13 @@ internal sealed class Dialer(HttpTarget target, TimeSpan limit)
             socket.Dispose();
             throw e switch
             {
-                OperationCanceledException when cancellationToken.IsCancellationRequested => e,
-                OperationCanceledException => new UpstreamFailedException(UpstreamFailure.TimedOut, "No connection within the limit.", e),
-                SocketException or AuthenticationException or IOException => new UpstreamFailedException(UpstreamFailure.Unreachable, e.Message, e),
-                _ => e,
+                _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(e.Message, e, cancellationToken),
+                UpstreamFailedException => e,
+                _ when timeout.IsCancellationRequested =>
+                    new UpstreamFailedException(UpstreamFailure.TimedOut, "No connection within the limit.", e),
+
+                // The innermost says what is wrong: those around it refer to it. Anything else here is an address that cannot be.
+                _ => new UpstreamFailedException(UpstreamFailure.Unreachable, e.GetBaseException().Message, e),
             };
         }
     }
@@ -45,9 +49,17 @@ internal sealed class Dialer(HttpTarget target, TimeSpan limit)
     private static async ValueTask<Stream> SecureAsync(Stream stream, string host, CancellationToken cancellationToken)
     {
         var secured = new SslStream(stream);
-        await secured.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = host, ApplicationProtocols = Protocols }, cancellationToken);
-        return secured;
+        try
+        {
+            await secured.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = host, ApplicationProtocols = Protocols }, cancellationToken);
+            return secured;
+        }
+        catch
+        {
+            await secured.DisposeAsync();
+            throw;
+        }
     }
 
     private async ValueTask TunnelAsync(Stream stream, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Farebox.Server.Upstreams.Http;
 
@@ -23,6 +24,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     private BodyDecoder _body;
     private CancellationToken _watched;
     private CancellationTokenRegistration _watch;
+    private bool _reading;
     private volatile bool _aborted;
 
     /// <summary>Timestamp of the pool's clock since when nobody uses it.</summary>
@@ -34,8 +36,9 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     public TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(madeAt);
 
     /// <summary>
-    /// Sends a request and reads the answer's head. False when a connection that was used before turns out to have been closed by the
-    /// other side before a byte was sent: another one will do. Once a byte went out it may have had its effect and is not sent again.
+    /// Sends a request and reads the answer's head. False when a connection that was used before turns out to be no good before a byte
+    /// was sent, because the other side closed it or said something unasked: another one will do. Once a byte went out it may have had
+    /// its effect and is not sent again.
     /// </summary>
     /// <exception cref="UpstreamFailedException">The connection broke, or what came is no HTTP.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -49,8 +52,9 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
             var reading = stream.ReadAsync(_buffer, CancellationToken.None);
             if (reading.IsCompleted)
             {
-                if (await reading > 0) throw ResponseHeadParser.Garbage("it came before the question");
-                return _used ? false : throw Broken();
+                var early = await reading;
+                if (_used) return false;
+                throw early == 0 ? Broken() : ResponseHeadParser.Garbage("it came before the question");
             }
 
             // Who refuses a large body may answer and close before all of it was sent: the answer counts.
@@ -62,7 +66,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
             if (!sent) _head = _head with { KeepAlive = false };
             return true;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (_aborted || IsBreak(e))
         {
             if (_aborted) throw new OperationCanceledException(e.Message, e, cancellationToken);
             return _used && !sending ? false : throw Broken(e);
@@ -88,13 +92,34 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         // Waits for a cancellation that is under way: it must not hit the next call.
         _watch.Dispose();
         (_watch, _watched, _used) = (default, default, true);
-        var reusable = _head.KeepAlive && _body.IsDone && _start == _end && !_aborted;
+        var reusable = _head.KeepAlive && !_aborted && !_reading && _start == _end && (_body.IsDone || TakesEnd()) && _start == _end;
         (_start, _end, _head, _body) = (0, 0, default, default);
         pool.Return(this, reusable);
     }
 
     /// <summary>Closes it for good.</summary>
     public void Close() => stream.Dispose();
+
+    /// <summary>
+    /// Whether nothing but the mark of the body's end was missing, and has come meanwhile: who reads a stream of events stops at the
+    /// last one, and servers send the mark after it by itself. Waits for nothing.
+    /// </summary>
+    private bool TakesEnd()
+    {
+        try
+        {
+            var reading = stream.ReadAsync(_buffer, CancellationToken.None);
+            if (!reading.IsCompletedSuccessfully) return false;
+            _end = reading.Result;
+            _body.Decode(_buffer.AsSpan(0, _end), [], out _start, out _);
+            return _body.IsDone;
+        }
+        catch (Exception e) when (e is UpstreamFailedException || IsBreak(e))
+        {
+            // The call has all that it wanted; only the connection is spoilt.
+            return false;
+        }
+    }
 
     private void Watch(CancellationToken cancellationToken)
     {
@@ -183,6 +208,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     private async ValueTask<int> ReadMoreAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
         Watch(cancellationToken);
+        _reading = true;
         try
         {
             while (true)
@@ -191,14 +217,18 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
                 _end = await stream.ReadAsync(_buffer, CancellationToken.None);
                 if (_end == 0) return _body.EndsWithConnection && !_aborted ? 0 : throw Broken();
                 _body.Decode(_buffer.AsSpan(0, _end), target.Span, out _start, out var written);
-                if (written > 0 || _body.IsDone) return written;
+                if (written == 0 && !_body.IsDone) continue;
+                _reading = false;
+                return written;
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (_aborted || IsBreak(e))
         {
             throw _aborted ? new OperationCanceledException(e.Message, e, cancellationToken) : Broken(e);
         }
     }
+
+    private static bool IsBreak(Exception e) => e is IOException or ObjectDisposedException or AuthenticationException;
 
     private static UpstreamFailedException Broken(Exception? inner = null) =>
         new(UpstreamFailure.Broken, inner?.Message ?? "The connection ended before the answer did.", inner);

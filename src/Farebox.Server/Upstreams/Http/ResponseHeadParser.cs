@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -9,13 +10,18 @@ namespace Farebox.Server.Upstreams.Http;
 /// </summary>
 internal static class ResponseHeadParser
 {
+    // Who passes a header on must not pass these on; a tab may stand in a value.
+    private static readonly SearchValues<byte> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Where(b => b != '\t').Select(b => (byte)b)]);
+
     /// <summary>The head at the start of <paramref name="bytes"/> and its length; false when its end is not there yet.</summary>
     /// <exception cref="UpstreamFailedException">This is no HTTP/1.1 answer.</exception>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ResponseHead head, out int length)
     {
         (head, length) = (default, 0);
         if (!TryTakeLine(bytes, ref length, out var line)) return false;
-        var (status, keepAlive) = ReadStatus(line);
+        var (status, isOld) = ReadStatus(line);
+        bool? keepAlive = null;
         long? contentLength = null;
         var chunked = false;
         string? contentType = null;
@@ -24,19 +30,20 @@ internal static class ResponseHeadParser
         {
             if (line.IsEmpty)
             {
-                // Both framings at once: the chunks decide, and whatever follows them is not trusted.
-                if (chunked && contentLength is not null) (contentLength, keepAlive) = (null, false);
-                head = new ResponseHead(status, contentLength, chunked, keepAlive, contentType, retryAfter);
+                // Both framings at once, or chunks from HTTP/1.0, which has none: the chunks decide, and what follows them is not trusted.
+                if (chunked && (isOld || contentLength is not null)) (contentLength, keepAlive) = (null, false);
+                head = new ResponseHead(status, contentLength, chunked, keepAlive ?? !isOld, contentType, retryAfter);
                 return true;
             }
 
             var colon = line.IndexOf((byte)':');
             if (colon <= 0 || line[..colon].ContainsAny((byte)' ', (byte)'\t')) throw Garbage("a header line has no name");
+            if (line.ContainsAny(Controls)) throw Garbage("a header holds a control character");
             var name = line[..colon];
             var value = line[(colon + 1)..].Trim(" \t"u8);
             if (Is(name, "content-length"u8)) contentLength = ReadLength(value, contentLength);
             else if (Is(name, "content-type"u8)) contentType = MediaType(value);
-            else if (Is(name, "transfer-encoding"u8)) chunked = ReadCoding(value);
+            else if (Is(name, "transfer-encoding"u8)) chunked = ReadCoding(value, chunked);
             else if (Is(name, "connection"u8)) keepAlive = ReadConnection(value, keepAlive);
             else if (Is(name, "retry-after"u8)) retryAfter = Encoding.Latin1.GetString(value);
         }
@@ -58,15 +65,16 @@ internal static class ResponseHeadParser
     }
 
     // HTTP/1.1 200 OK
-    private static (int Status, bool KeepAlive) ReadStatus(ReadOnlySpan<byte> line)
+    private static (int Status, bool IsOld) ReadStatus(ReadOnlySpan<byte> line)
     {
-        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[8] != ' ' || (line.Length > 12 && line[12] != ' ')
+        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[7] is < (byte)'0' or > (byte)'9'
+            || line[8] != ' ' || (line.Length > 12 && line[12] != ' ')
             || !Utf8Parser.TryParse(line.Slice(9, 3), out int status, out var digits) || digits != 3 || status is < 100 or > 599)
         {
             throw Garbage("no status line");
         }
 
-        return (status, line[7] != '0');
+        return (status, line[7] == '0');
     }
 
     private static long ReadLength(ReadOnlySpan<byte> value, long? before)
@@ -80,15 +88,16 @@ internal static class ResponseHeadParser
         return length;
     }
 
-    private static bool ReadCoding(ReadOnlySpan<byte> value) => Is(value, "chunked"u8) ? true : throw Garbage("an unknown transfer coding");
+    private static bool ReadCoding(ReadOnlySpan<byte> value, bool before) =>
+        !before && Is(value, "chunked"u8) ? true : throw Garbage("an unknown transfer coding");
 
-    private static bool ReadConnection(ReadOnlySpan<byte> value, bool keepAlive)
+    private static bool? ReadConnection(ReadOnlySpan<byte> value, bool? keepAlive)
     {
         foreach (var range in value.Split((byte)','))
         {
             var word = value[range].Trim(" \t"u8);
             if (Is(word, "close"u8)) return false;
-            if (Is(word, "keep-alive"u8)) keepAlive = true;
+            if (Is(word, "keep-alive"u8)) keepAlive ??= true;
         }
 
         return keepAlive;
@@ -99,7 +108,8 @@ internal static class ResponseHeadParser
         value.SequenceEqual("application/json"u8) ? "application/json"
         : value.SequenceEqual("text/event-stream"u8) ? "text/event-stream"
         : value.SequenceEqual("text/event-stream; charset=utf-8"u8) ? "text/event-stream; charset=utf-8"
-        : Encoding.Latin1.GetString(value);
+        : Ascii.IsValid(value) ? Encoding.ASCII.GetString(value)
+        : throw Garbage("its media type is not ASCII");
 
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) => Ascii.EqualsIgnoreCase(text, lowerCase);
 }

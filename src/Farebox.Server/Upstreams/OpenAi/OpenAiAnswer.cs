@@ -23,26 +23,23 @@ internal sealed class OpenAiAnswer(KeptConnection connection) : UpstreamAnswer
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_connection is null) return new(0);
-        var reading = _connection.ReadAsync(buffer, cancellationToken);
+        if (_connection is not { } connection) return new(0);
+        var reading = connection.ReadAsync(buffer, cancellationToken);
         if (!reading.IsCompletedSuccessfully) return FinishAsync(reading);
         var read = reading.Result;
-        if (_connection.IsDone) Dispose();
+        if (connection.IsDone) Dispose();
         return new(read);
     }
 
+    // Once only, whoever calls, and as soon as the last byte is here: the connection may be another call's from then on.
+
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        // Once only, and as soon as the last byte is here: the connection may be another call's from then on.
-        _connection?.End();
-        _connection = null;
-    }
+    public override void Dispose() => Interlocked.Exchange(ref _connection, null)?.End();
 
     private async ValueTask<int> FinishAsync(ValueTask<int> reading)
     {
         var read = await reading;
-        if (_connection!.IsDone) Dispose();
+        if (_connection is { IsDone: true }) Dispose();
         return read;
     }
 }

@@ -52,6 +52,8 @@ public sealed class BodyDecoderTests
     [InlineData("-1\r\n")]
     [InlineData("0x3\r\nabc\r\n")]
     [InlineData("3\r\nabcd\r\n")]
+    [InlineData("1\r2\r\nabc")]
+    [InlineData("1\r\na\r\r\n0\r\n\r\n")]
     [InlineData("FFFFFFFFFFFFFFFFFF\r\n")]
     public void Chunks_NotWellFormed_AreGarbage(string framed) =>
         Assert.Throws<UpstreamFailedException>(() => Decode(Chunked, framed, framed.Length, 100));
