@@ -35,7 +35,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static string NewAdminKey() => TestRecords.Secret(KeyText.NewAdminKey());
 
     /// <summary>Starts and returns once it is ready.</summary>
-    /// <param name="settings">Further options, by their environment names.</param>
+    /// <param name="settings">Further options, by their environment names, and other variables; an empty value takes one away.</param>
     /// <param name="program">A program built beside the tests, and its arguments; <c>farebox serve</c> when null.</param>
     public static async Task<ServerProcess> StartAsync(
         string dataFolder, string adminKey, IReadOnlyDictionary<string, string>? settings = null, IReadOnlyList<string>? program = null)
@@ -52,7 +52,11 @@ public sealed class ServerProcess : IAsyncDisposable
         start.Environment["FAREBOX_DATA"] = dataFolder;
         start.Environment["FAREBOX_ADMIN_KEY"] = adminKey;
         start.Environment["FAREBOX_DETECT_UPSTREAMS"] = "false";
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            if (value.Length > 0) start.Environment[name] = value;
+            else start.Environment.Remove(name);
+        }
 
         var path = TestRecords.NewLogPath("process");
         var log = path is null ? null : TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });

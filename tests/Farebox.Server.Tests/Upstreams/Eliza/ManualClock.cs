@@ -9,7 +9,11 @@ internal sealed class ManualClock : TimeProvider
     /// <summary>Timers that are waiting.</summary>
     public int Waiting => _timers.Count;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _now.UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -23,20 +27,26 @@ internal sealed class ManualClock : TimeProvider
         _now += by;
         foreach (var timer in _timers.Where(timer => timer.DueAt <= _now).ToList())
         {
-            _timers.Remove(timer);
             timer.Fire();
         }
     }
 
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
+        private TimeSpan _period;
+
         public DateTimeOffset DueAt { get; private set; }
 
-        public void Fire() => fire();
+        public void Fire()
+        {
+            Change(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan, _period);
+            fire();
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             clock._timers.Remove(this);
+            _period = period;
             if (dueTime == Timeout.InfiniteTimeSpan) return true;
             DueAt = clock._now + dueTime;
             clock._timers.Add(this);
