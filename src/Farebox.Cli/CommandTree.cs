@@ -36,6 +36,9 @@ internal static class CommandTree
             UpstreamsCommand.Create(around),
             AliasesCommand.Create(around),
             PricesCommand.Create(around),
+            VerifyLedgerVerb.Create(around),
+            BackupVerb.Create(around),
+            RestoreVerb.Create(around),
             VersionVerb.Create(around),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -4,6 +4,7 @@ using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
 using Farebox.Server.Snapshots;
+using Farebox.Server.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Farebox.Server;
@@ -13,7 +14,8 @@ namespace Farebox.Server;
 /// project and operator's key. The first snapshot is built behind it.
 /// </summary>
 internal sealed class FareboxStart(
-    LedgerBook ledger, CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, SnapshotSource snapshots) : IHostedService
+    LedgerBook ledger, CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, SnapshotSource snapshots, DataDirectory directory)
+    : IHostedService
 {
     private volatile bool _done;
 
@@ -22,6 +24,22 @@ internal sealed class FareboxStart(
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StartAsync();
+        }
+        catch (StoreUnavailableException e)
+        {
+            var reason = (e.InnerException ?? e).Message;
+            throw new StartRefusedException($"`data` (FAREBOX_DATA): the store {directory.StorePath} takes no writes: {reason}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task StartAsync()
     {
         await ledger.StartAsync();
         await settlement.ResolveInterruptedAsync();
@@ -42,7 +60,4 @@ internal sealed class FareboxStart(
 
         _done = true;
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Farebox.Cli.Terminal;
 using Farebox.Cli.Verbs;
 using Farebox.Server.Platform.Options;
 
@@ -31,6 +32,14 @@ internal sealed class ServeOptions
     }
 
     public OptionsResult Load(VerbRun run) => OptionsLoader.Load([.. _flags.SelectMany(flag => Given(run, flag))], run.Get(File));
+
+    /// <summary>The data directory, for verbs that work on it without a server.</summary>
+    /// <exception cref="UsageException">An option is not right.</exception>
+    public string DataDirectory(VerbRun run)
+    {
+        var (options, errors) = Load(run);
+        return errors.Count == 0 ? Path.GetFullPath(options.Data) : throw new UsageException(string.Join("; ", errors));
+    }
 
     private static string[] Given(VerbRun run, Option<string[]> flag) =>
         run.Get(flag) is { Length: > 0 } values ? [flag.Name, string.Join(',', values)] : [];

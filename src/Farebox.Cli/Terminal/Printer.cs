@@ -77,7 +77,8 @@ internal sealed class Printer
         _console.Write(table);
     }
 
-    private void Lines<T>(T value, Column<T>[] lines)
+    /// <summary>One object, a line for each of its values.</summary>
+    public void Lines<T>(T value, params Column<T>[] lines)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn());
         foreach (var line in lines)

@@ -12,6 +12,10 @@ public static class AccountIds
     public static bool IsCredit(string id) =>
         id.StartsWith("org:", StringComparison.Ordinal) && id.EndsWith(":credit", StringComparison.Ordinal);
 
+    /// <summary>Whose prepaid money an account is.</summary>
+    /// <param name="creditId">See <see cref="IsCredit"/>.</param>
+    public static string OrganizationOf(string creditId) => creditId["org:".Length..^":credit".Length];
+
     /// <summary>What a budget has spent in the period that holds a day of UTC.</summary>
     public static string Budget(string budgetId, BudgetPeriod period, DateOnly day) => BudgetPrefix(budgetId) + Text(period, day);
 

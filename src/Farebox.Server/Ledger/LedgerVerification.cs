@@ -20,6 +20,7 @@ public sealed class LedgerVerification
     private long _faultCount;
     private long _transfers;
     private long _pending;
+    private CreditTotals _credit;
 
     private LedgerVerification()
     {
@@ -35,7 +36,10 @@ public sealed class LedgerVerification
         foreach (var row in LedgerScanStore.Transfers(connection)) verification.Take(row);
         verification.EndTransfer();
         var accounts = verification.CheckAccounts(connection);
-        return new LedgerReport(accounts, verification._transfers, verification._pending, verification._faultCount, verification._faults);
+        return new LedgerReport(accounts, verification._transfers, verification._pending, verification._faultCount, verification._faults)
+        {
+            Credit = verification._credit,
+        };
     }
 
     private void Take(TransferRow row)
@@ -108,7 +112,7 @@ public sealed class LedgerVerification
             var counters = account.Counters;
             if (!Account(account.Id).Equal(counters)) Fault($"Account {account.Id}: its counters are not the sums of its transfers.");
             _accounts.Remove(account.Id);
-            if (AccountIds.IsCredit(account.Id) && counters.Available < 0) Fault($"Account {account.Id}: it is below zero.");
+            if (AccountIds.IsCredit(account.Id)) CheckCredit(account.Id, counters);
             if (!totals.TryGetValue(account.Unit, out var total)) totals.Add(account.Unit, total = new Sums());
             total.Add(counters);
         }
@@ -125,6 +129,13 @@ public sealed class LedgerVerification
         }
 
         return count;
+    }
+
+    private void CheckCredit(string id, in LedgerCounters counters)
+    {
+        if (counters.Available < 0) Fault($"Account {id}: it is below zero.");
+        _credit = new CreditTotals(
+            _credit.Added + counters.CreditsPosted, _credit.Charged + counters.DebitsPosted, _credit.Reserved + counters.DebitsPending);
     }
 
     private Sums Account(string id)

@@ -55,6 +55,9 @@ public static class ApiErrors
     public static ApiError Overloaded(string message) =>
         new(503, "service_unavailable_error", ErrorCodes.Overloaded, message) { RetryAfterMs = 1000 };
 
+    /// <summary>503: what would have to be written down cannot be.</summary>
+    public static ApiError StoreUnavailable { get; } = Overloaded("The server cannot use its store now, so it takes no calls. Try again in a moment.");
+
     /// <summary>500: a bug, with nothing told of it but the request id.</summary>
     public static ApiError Internal(string requestId) => new(
         500, "server_error", ErrorCodes.ServerError, $"The server had an error while processing your request. Its request id is {requestId}.");

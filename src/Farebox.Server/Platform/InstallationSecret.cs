@@ -9,7 +9,9 @@ namespace Farebox.Server.Platform;
 /// </summary>
 public sealed class InstallationSecret : IDisposable
 {
-    private const string FileName = "secrets";
+    /// <summary>Its file in the data directory.</summary>
+    internal const string FileName = "secrets";
+
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int MinBytes = 32;

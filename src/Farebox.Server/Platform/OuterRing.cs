@@ -34,6 +34,11 @@ public sealed partial class OuterRing(RequestDelegate next, IdSource ids, TimePr
         {
             await new ApiError(e.StatusCode, "invalid_request_error", null, e.Message).WriteAsync(context);
         }
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
+        {
+            Refused(logger, state.Id, context.Request.Method, context.Request.Path, (e.InnerException ?? e).Message);
+            await ApiErrors.StoreUnavailable.WriteAsync(context);
+        }
         catch (Exception e)
         {
             Failed(logger, state.Id, context.Request.Method, context.Request.Path, e);
@@ -48,6 +53,9 @@ public sealed partial class OuterRing(RequestDelegate next, IdSource ids, TimePr
         var text = request.Headers["X-Client-Request-Id"].ToString();
         return text.Length is > 0 and <= MaxClientRequestIdLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} {Method} {Path} was refused for the store's sake: {Reason}")]
+    private static partial void Refused(ILogger logger, RequestId requestId, string method, PathString path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} {Method} {Path} failed")]
     private static partial void Failed(ILogger logger, RequestId requestId, string method, PathString path, Exception exception);

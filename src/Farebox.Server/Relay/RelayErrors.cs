@@ -33,7 +33,7 @@ internal static class RelayErrors
     /// <summary>503: this server is about to end.</summary>
     public static ApiError Stopping { get; } = ApiErrors.Overloaded("The server is stopping. Send the request again.");
 
-    /// <summary>503: the store or the number of calls stands in the way.</summary>
+    /// <summary>503: the number of calls stands in the way.</summary>
     public static ApiError Overloaded { get; } = ApiErrors.Overloaded("The server has more calls than it can take. Try again in a moment.");
 
     private static ApiError Failed(string message) => new(502, ServerError, ErrorCodes.UpstreamError, message);

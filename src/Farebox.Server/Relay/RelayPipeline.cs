@@ -42,7 +42,13 @@ internal sealed class RelayPipeline(
         }
 
         context.Response.Headers["openai-organization"] = organizationId;
-        if (!settlement.Accepts || !gate.TryEnter())
+        if (!settlement.Accepts)
+        {
+            await ApiErrors.StoreUnavailable.WriteAsync(context);
+            return;
+        }
+
+        if (!gate.TryEnter())
         {
             await RelayErrors.Overloaded.WriteAsync(context);
             return;

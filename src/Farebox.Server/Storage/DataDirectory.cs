@@ -6,6 +6,12 @@ namespace Farebox.Server.Storage;
 /// <summary>The data directory, held by one process at a time: the embedded store has a single writer.</summary>
 public sealed class DataDirectory : IDisposable
 {
+    /// <summary>Name of the SQLite store.</summary>
+    internal const string StoreName = "farebox.db";
+
+    /// <summary>Name of the file by which one process holds the directory.</summary>
+    internal const string LockName = "lock";
+
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream held)
@@ -18,7 +24,10 @@ public sealed class DataDirectory : IDisposable
     public string Path { get; }
 
     /// <summary>Path of the SQLite store.</summary>
-    public string StorePath => System.IO.Path.Combine(Path, "farebox.db");
+    public string StorePath => StorePathIn(Path);
+
+    /// <summary>Path of the SQLite store in a data directory.</summary>
+    public static string StorePathIn(string path) => System.IO.Path.Combine(path, StoreName);
 
     /// <summary>Makes the directory when there is none (mode 0700) and takes hold of it.</summary>
     /// <exception cref="StartRefusedException">Another process holds it, or it cannot be written.</exception>
@@ -29,7 +38,7 @@ public sealed class DataDirectory : IDisposable
         {
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
             else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var held = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataDirectory(path, held);
         }
         catch (UnauthorizedAccessException e)

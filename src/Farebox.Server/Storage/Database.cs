@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Microsoft.Data.Sqlite;
 
@@ -15,38 +16,32 @@ public sealed class Database : IDisposable
     private readonly DataDirectory _directory;
 
     /// <summary>Opens the store in the data directory, brought up to date.</summary>
+    /// <exception cref="StartRefusedException">It cannot be opened or written.</exception>
     public Database(DataDirectory directory, FareboxOptions options, ILogger<JournalWriter> logger)
     {
         _directory = directory;
         _readString = new SqliteConnectionStringBuilder { DataSource = directory.StorePath, DefaultTimeout = 30, Mode = SqliteOpenMode.ReadWrite }
             .ToString();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = directory.StorePath, Pooling = false }.ToString());
-        connection.Open();
-
-        // FULL: a commit returns only after its pages in the write-ahead log were flushed to the disk.
-        connection.Execute("""
-            PRAGMA busy_timeout = 10000;
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            PRAGMA foreign_keys = ON;
-            PRAGMA wal_autocheckpoint = 4000;
-            PRAGMA cache_size = -65536;
-            PRAGMA temp_store = MEMORY;
-            """);
-        Migrator.Apply(connection);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory.StorePath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Journal = new JournalWriter(new StoreConnection(connection), options, logger);
+        Journal = new JournalWriter(new StoreConnection(Open(directory.StorePath)), options, logger);
     }
 
     /// <summary>The one way to write.</summary>
     public JournalWriter Journal { get; }
 
     /// <summary>Runs a query on a connection of its own.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     public Task<T> ReadAsync<T>(Func<DbConnection, T> query, CancellationToken cancellationToken = default) => Task.Run(() =>
     {
-        using var connection = new SqliteConnection(_readString);
-        connection.Open();
-        return query(connection);
+        try
+        {
+            using var connection = new SqliteConnection(_readString);
+            connection.Open();
+            return query(connection);
+        }
+        catch (SqliteException e) when (StoreFailure.IsOfTheStore(e))
+        {
+            throw new StoreUnavailableException("The store cannot be read now.", e);
+        }
     }, cancellationToken);
 
     /// <summary>Runs a management write; see <see cref="JournalWriter.WriteAsync"/>.</summary>
@@ -58,5 +53,42 @@ public sealed class Database : IDisposable
         Journal.Dispose();
         using (var connection = new SqliteConnection(_readString)) SqliteConnection.ClearPool(connection);
         _directory.Dispose();
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            SetUp(connection);
+            Migrator.Apply(connection);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return connection;
+        }
+        catch (SqliteException e) when (StoreFailure.IsOfTheStore(e))
+        {
+            connection.Dispose();
+            throw new StartRefusedException($"`data` (FAREBOX_DATA): the store {path} cannot be opened for writing: {e.Message}", e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void SetUp(SqliteConnection connection)
+    {
+        // FULL: a commit returns only after its pages in the write-ahead log were flushed to the disk.
+        connection.Execute("""
+            PRAGMA busy_timeout = 10000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA cache_size = -65536;
+            PRAGMA temp_store = MEMORY;
+            """);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 
 namespace Farebox.Server.Storage;
@@ -146,7 +147,7 @@ public sealed partial class JournalWriter : IDisposable
         catch (Exception e) when (StoreFailure.IsOfTheStore(e))
         {
             RollBack();
-            if (!_stalled) Stalled(_logger, e);
+            if (!_stalled) Stalled(_logger, e.Message);
             _stalled = true;
             var failing = batch.Where(entry => entry.FailsWithStore).ToList();
             batch.RemoveAll(entry => entry.FailsWithStore);
@@ -171,12 +172,15 @@ public sealed partial class JournalWriter : IDisposable
         }
     }
 
-    // Without entries to try again, an empty transaction finds out when the store is back.
+    // Without entries to try again, a write of no meaning finds out when the store is back: see ApplyAll.
     private bool ProbeNeeded() => _stalled && !_closed;
 
     private void ApplyAll(List<JournalEntry> batch)
     {
         _connection.Execute("BEGIN IMMEDIATE");
+
+        // Nothing else uses this number. An empty transaction would succeed on a full disk.
+        if (batch.Count == 0) _connection.Execute("PRAGMA user_version = 0");
         foreach (var entry in batch) entry.Apply(_connection);
         _connection.WriteTallies();
         _connection.Execute("COMMIT");
@@ -195,8 +199,8 @@ public sealed partial class JournalWriter : IDisposable
         if (batch.Count > 0) _completions.Add([.. batch], error);
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The store takes no writes; new calls are refused until it does")]
-    private static partial void Stalled(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The store takes no writes ({Reason}); new calls are refused until it does")]
+    private static partial void Stalled(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store takes writes again")]
     private static partial void Recovered(ILogger logger);

@@ -29,6 +29,22 @@ internal static class Migrator
         }
     }
 
+    /// <summary>Whether a store that must not be changed is of the version that this Farebox reads.</summary>
+    /// <exception cref="IOException">It is not; the message says what to do.</exception>
+    public static void EnsureCurrent(SqliteConnection connection)
+    {
+        const string FindSql = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_versions'";
+        if (connection.ExecuteScalar<long>(FindSql) == 0) throw new IOException($"{connection.DataSource} is not a Farebox store.");
+        var applied = connection.ExecuteScalar<long>("SELECT coalesce(max(version), 0) FROM schema_versions");
+        var known = Migrations()[^1].Version;
+        if (applied > known) throw new IOException($"The store is of version {applied}, newer than this Farebox, which knows {known}.");
+        if (applied < known)
+        {
+            throw new IOException(
+                $"The store is of version {applied}, older than this Farebox's {known}: start the server on it once, or use the Farebox that wrote it.");
+        }
+    }
+
     private static List<(long Version, string Name, string Sql)> Migrations()
     {
         var assembly = Assembly.GetExecutingAssembly();

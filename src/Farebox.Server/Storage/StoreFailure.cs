@@ -2,9 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Farebox.Server.Storage;
 
-/// <summary>The store could not take a write; nothing was changed. Trying later may work.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>Tells a failing store from a failing statement.</summary>
 internal static class StoreFailure
 {

@@ -7,16 +7,12 @@ public sealed class FileLogs(string? path) : ILoggerProvider
 {
     private readonly Lock sync = new();
     private readonly StreamWriter? file = path is null ? null : new StreamWriter(path) { AutoFlush = true };
-    private readonly List<string> lines = [];
 
     /// <summary>Every line so far.</summary>
-    public IReadOnlyList<string> Lines
-    {
-        get
-        {
-            lock (sync) return [.. lines];
-        }
-    }
+    public IReadOnlyList<string> Lines => Watch.Lines;
+
+    /// <summary>To wait for lines.</summary>
+    public LineWatch Watch { get; } = new();
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -26,11 +22,8 @@ public sealed class FileLogs(string? path) : ILoggerProvider
 
     private void Write(string line)
     {
-        lock (sync)
-        {
-            lines.Add(line);
-            file?.WriteLine(line);
-        }
+        Watch.Add(line);
+        lock (sync) file?.WriteLine(line);
     }
 
     private sealed class Logger(FileLogs owner, string category) : ILogger

@@ -15,9 +15,9 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly TextWriter? log;
 
-    private ServerProcess(Process process, Uri baseUrl, string adminKey, TextWriter? log)
+    private ServerProcess(Process process, Uri baseUrl, string adminKey, LineWatch output, TextWriter? log)
     {
-        (this.process, BaseUrl, this.log) = (process, baseUrl, log);
+        (this.process, BaseUrl, Output, this.log) = (process, baseUrl, output, log);
         Admin = new HttpClient { BaseAddress = baseUrl, Timeout = Patience.Limit };
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
     }
@@ -27,6 +27,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Acts with the operator's admin key.</summary>
     public HttpClient Admin { get; }
+
+    /// <summary>What it wrote to its standard output and standard error.</summary>
+    public LineWatch Output { get; }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => process.HasExited;
 
     /// <summary>Id of the operating system's.</summary>
     public int Id => process.Id;
@@ -42,12 +48,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var port = FreePort();
         program ??= ["farebox.dll", "serve"];
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program[0]), .. program.Skip(1)])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("FAREBOX_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
+        var start = FareboxProgram.StartInfo(program);
         start.Environment["FAREBOX_LISTEN"] = $"http://127.0.0.1:{port}";
         start.Environment["FAREBOX_DATA"] = dataFolder;
         start.Environment["FAREBOX_ADMIN_KEY"] = adminKey;
@@ -61,13 +62,21 @@ public sealed class ServerProcess : IAsyncDisposable
         var path = TestRecords.NewLogPath("process");
         var log = path is null ? null : TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => log?.WriteLine(line.Data);
-        process.ErrorDataReceived += (_, line) => log?.WriteLine(line.Data);
+        var output = new LineWatch();
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new ServerProcess(process, new Uri($"http://127.0.0.1:{port}"), adminKey, log);
+        var server = new ServerProcess(process, new Uri($"http://127.0.0.1:{port}"), adminKey, output, log);
         await server.WaitUntilReadyAsync();
         return server;
+
+        void Keep(string? line)
+        {
+            if (line is null) return;
+            output.Add(line);
+            log?.WriteLine(line);
+        }
     }
 
     /// <summary>SIGKILL, and returns once it is gone.</summary>
