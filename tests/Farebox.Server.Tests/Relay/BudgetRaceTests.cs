@@ -89,7 +89,7 @@ public sealed class BudgetRaceTests : RelayFixture
         return await Farebox.NewKeyAsync();
     }
 
-    private async Task AssertExactlyAsync(IReadOnlyList<HttpClient> clients, params string[] codes)
+    private async Task AssertExactlyAsync(List<HttpClient> clients, params string[] codes)
     {
         var calls = await Task.WhenAll(Enumerable.Range(0, Clients).Select(
             i => clients[i % clients.Count].PostAsync(Calls.Body(i % 2 == 0 ? "" : ",\"stream\":true"))));
