@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
+using Farebox.Server.Platform;
+using Farebox.Server.Platform.Options;
+using Farebox.Server.Storage;
 using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
+using Microsoft.Extensions.Logging;
 
 namespace Farebox.Server.Tests.Crash;
 
@@ -25,12 +30,15 @@ public sealed class FullDiskTests
         await using var server = await PaidServer.StartAsync(data, upstream);
 
         disk.Fill(leave: 512 << 10);
-        var load = server.LoadAsync(Clients);
+        using var stop = new CancellationTokenSource();
+        var load = server.LoadAsync(Clients, stop.Token);
         var line = await server.Process.Output.WaitForAsync("The store takes no writes (", Cancellation);
         Assert.Contains("disk is full", line, StringComparison.Ordinal);
         await AssertRefusesAsync(server);
         Assert.False(load.IsCompleted, "No client waits for its call to be written down.");
 
+        // The clients that wait get their answers, and call no more.
+        await stop.CancelAsync();
         disk.Free();
         await server.Process.Output.WaitForAsync("The store takes writes again", Cancellation);
         await load;
@@ -42,6 +50,32 @@ public sealed class FullDiskTests
         var report = await PaidServer.VerifyAsync(data);
         Assert.Equal((server.Seen.Count, 0), (report.GetProperty("charges").GetInt32(), report.GetProperty("pending_reservations").GetInt32()));
         Assert.True(server.Seen.Count > Clients);
+    }
+
+    [Fact]
+    public async Task FullWithNothingWaiting_IsNotTakenForRoom()
+    {
+        using var disk = SmallDisk.TryMount("tmpfs", out var whyNot);
+        Assert.SkipWhen(disk is null, whyNot);
+        var options = new FareboxOptions { Data = Path.Combine(disk.Path, "data") };
+        using var logs = new FileLogs(path: null);
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(logs));
+        using var database = new Database(DataDirectory.Open(options), options, factory.CreateLogger<JournalWriter>());
+        await MakeTableAsync(database, "before");
+        disk.Fill(leave: 0);
+
+        // Management writes fail at once, so afterwards nothing is left to try again.
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => MakeTableAsync(database, "during"));
+        await logs.Watch.WaitForAsync("The store takes no writes (", Cancellation);
+
+        // Some tries long: there is no event for what must not happen.
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
+        Assert.False(database.Journal.Accepts);
+        Assert.Single(logs.Lines);
+
+        disk.Free();
+        await logs.Watch.WaitForAsync("The store takes writes again", Cancellation);
+        await MakeTableAsync(database, "after");
     }
 
     [Fact]
@@ -62,6 +96,9 @@ public sealed class FullDiskTests
         disk.Free();
         await PaidServer.VerifyAsync(data);
     }
+
+    private static Task<int> MakeTableAsync(Database database, string name) =>
+        database.WriteAsync(connection => connection.Execute($"CREATE TABLE {name} (id INTEGER PRIMARY KEY)"));
 
     private static async Task AssertRefusesAsync(PaidServer server)
     {
