@@ -100,17 +100,11 @@ public sealed class CompareCommand(CompareOptions options, string root)
         }
 
         var document = Path.Combine(root, "docs/operate/performance.md");
-        File.WriteAllText(document, MarkedSection.Replace(File.ReadAllText(document), report.ToString()));
+        File.WriteAllText(document, MarkedSection.Replace(File.ReadAllText(document), "bench/compare", report.ToString()));
         Console.WriteLine("Written to docs/operate/performance.md.");
         return 0;
     }
 
-    private string FareboxVersion()
-    {
-        if (options.FareboxPath is not null) return "from the executable named by --farebox";
-        var commit = VersionOf.Line("git", "-C", root, "rev-parse", "--short=10", "HEAD");
-        return VersionOf.Output("git", "-C", root, "status", "--porcelain", "--", "src", "Directory.Packages.props").Length == 0
-            ? $"at commit {commit}"
-            : $"at commit {commit}, with changes that are not committed";
-    }
+    private string FareboxVersion() =>
+        options.FareboxPath is null ? FareboxCommit.Of(root) : "Farebox from the executable named by --farebox";
 }

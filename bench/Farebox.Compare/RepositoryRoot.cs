@@ -10,6 +10,6 @@ public static class RepositoryRoot
             if (File.Exists(Path.Combine(folder, "Farebox.slnx"))) return folder;
         }
 
-        throw new InvalidOperationException("bench/compare runs from a clone of Farebox.");
+        throw new InvalidOperationException("The benches run from a clone of Farebox.");
     }
 }

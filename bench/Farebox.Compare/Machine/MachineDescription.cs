@@ -14,25 +14,12 @@ public sealed record MachineDescription(DateTimeOffset Date, IReadOnlyList<strin
     public static MachineDescription Read(string storeDirectory, string fareboxVersion, string portkeyDirectory) => new(
         TimeProvider.System.GetUtcNow(),
         [
-            $"{Cpu()}, {Environment.ProcessorCount} cores for gateway, mock upstream and wrk together; "
-                + $"{MemoryGibibytes():0} GiB of memory",
-            $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, store on {FileSystem(storeDirectory)}",
+            $"{Host.Processor}, for gateway, mock upstream and wrk together",
+            Host.System(storeDirectory),
             $"{VersionOf.Line("nginx", "-v").Replace("nginx version: ", "")}, {Wrk()}, Node {VersionOf.Line("node", "--version")}, "
                 + $"Portkey's gateway {PackageVersion(portkeyDirectory)}, {RuntimeInformation.FrameworkDescription}",
-            $"Farebox {fareboxVersion}",
+            fareboxVersion,
         ]);
-
-    private static string Cpu() =>
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
-            ? line.Split(':')[1].Trim()
-            : RuntimeInformation.OSArchitecture.ToString();
-
-    private static double MemoryGibibytes() =>
-        long.Parse(File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0 / 1024.0;
-
-    private static string FileSystem(string directory) => DriveInfo.GetDrives()
-        .Where(drive => directory.StartsWith(drive.Name, StringComparison.Ordinal))
-        .MaxBy(drive => drive.Name.Length)?.DriveFormat ?? "an unknown file system";
 
     private static string Wrk() => string.Join(' ', VersionOf.Line("wrk", "-v").Split(' ').Take(2));
 

@@ -3,17 +3,15 @@ namespace Farebox.Compare.Report;
 /// <summary>The part of a document between two marker comments; what stands around it is people's.</summary>
 public static class MarkedSection
 {
-    private const string Begin = "<!-- bench/compare writes from here -->";
-    private const string End = "<!-- bench/compare writes to here -->";
-
-    /// <summary>Returns <paramref name="document"/> with <paramref name="content"/> between its markers.</summary>
+    /// <summary>Returns <paramref name="document"/> with <paramref name="content"/> between the markers of <paramref name="bench"/>.</summary>
     /// <exception cref="InvalidOperationException">The document does not hold both markers, in order.</exception>
-    public static string Replace(string document, string content)
+    public static string Replace(string document, string bench, string content)
     {
-        var begin = document.IndexOf(Begin, StringComparison.Ordinal);
-        var end = document.IndexOf(End, StringComparison.Ordinal);
+        var (first, last) = ($"<!-- {bench} writes from here -->", $"<!-- {bench} writes to here -->");
+        var begin = document.IndexOf(first, StringComparison.Ordinal);
+        var end = document.IndexOf(last, StringComparison.Ordinal);
         return begin >= 0 && end > begin
-            ? $"{document[..begin]}{Begin}\n\n{content.Trim()}\n\n{document[end..]}"
-            : throw new InvalidOperationException($"The document needs the lines {Begin} and {End}.");
+            ? $"{document[..begin]}{first}\n\n{content.Trim()}\n\n{document[end..]}"
+            : throw new InvalidOperationException($"The document needs the lines {first} and {last}.");
     }
 }

@@ -26,7 +26,7 @@ internal static class RelaySlice
         Map("/v1/images/generations", Surface.Images, "Generate images");
 
         void Map(string path, Surface surface, string summary) => routes
-            .MapPost(path, (Delegate)(HttpContext context) => pipeline.InvokeAsync(context, surface))
+            .MapPost(path, (Delegate)((HttpContext context) => pipeline.InvokeAsync(context, surface)))
             .WithMetadata(new JsonBodyType(typeof(JsonObject))).Produces<JsonObject>()
             .WithTags("Model calls").WithSummary(summary);
     }

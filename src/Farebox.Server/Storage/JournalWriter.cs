@@ -25,6 +25,7 @@ public sealed partial class JournalWriter : IDisposable
     private bool _idle;
     private bool _closed;
     private volatile bool _stalled;
+    private long _commits;
 
     /// <summary>Starts the writer's thread on a connection that is its own from now on.</summary>
     internal JournalWriter(StoreConnection connection, FareboxOptions options, ILogger<JournalWriter> logger)
@@ -38,6 +39,9 @@ public sealed partial class JournalWriter : IDisposable
 
     /// <summary>Whether new calls may begin: the store takes writes, and not too many wait.</summary>
     public bool Accepts => !_stalled && _pending.Count < _options.JournalMaxPending;
+
+    /// <summary>Commits so far: each flushed the disk once.</summary>
+    public long Commits => Volatile.Read(ref _commits);
 
     /// <summary>Queues an entry. Await its <see cref="JournalEntry.Durable"/> where it matters.</summary>
     public void Append(JournalEntry entry)
@@ -184,6 +188,7 @@ public sealed partial class JournalWriter : IDisposable
         foreach (var entry in batch) entry.Apply(_connection);
         _connection.WriteTallies();
         _connection.Execute("COMMIT");
+        Volatile.Write(ref _commits, _commits + 1);
         _connection.EndTallies(committed: true);
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Storage;
+using Farebox.Testing.Upstream;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +30,23 @@ public sealed class JournalWriterTests : IDisposable
         await Task.WhenAll(Enumerable.Range(1, 1000).Select(id => Add(id)));
 
         Assert.Equal(1000, await _database.ReadAsync(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM things"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Commits_CountBatchesThatReachedTheDisk()
+    {
+        var before = _database.Journal.Commits;
+        using var gate = new ManualResetEventSlim();
+        var first = _database.WriteAsync(_ => gate.Wait(Patience.Limit));
+        var second = Task.WhenAll(Add(1), Add(2), Add(3)); // Arrive while the first is under way.
+        gate.Set();
+        await first;
+        await second;
+
+        Assert.InRange(_database.Journal.Commits - before, 1, 2);
+        await Add(4);
+        await Assert.ThrowsAsync<SqliteException>(() => Add(4)); // Undone alone; the batch around it is committed.
+        Assert.InRange(_database.Journal.Commits - before, 3, 4);
     }
 
     [Fact]
