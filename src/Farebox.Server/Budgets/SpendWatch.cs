@@ -6,7 +6,6 @@ using Farebox.Kernel.Money;
 using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
-using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 

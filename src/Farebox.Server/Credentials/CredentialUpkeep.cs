@@ -1,5 +1,4 @@
 using Farebox.Server.Platform;
-using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 

@@ -1,7 +1,6 @@
 using Farebox.Kernel.Ledger;
 using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
-using Farebox.Server.Storage;
 using SQLitePCL;
 
 namespace Farebox.Server.Tests.Ledger;

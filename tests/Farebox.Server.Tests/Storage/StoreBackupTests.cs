@@ -133,7 +133,7 @@ public sealed class StoreBackupTests : IDisposable
     private static void AssertOwnersOnly(params string[] files)
     {
         if (OperatingSystem.IsWindows()) return;
-        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (var file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     private Database OpenStore()
