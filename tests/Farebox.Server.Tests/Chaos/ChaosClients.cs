@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Farebox.Server.Platform;
-using Farebox.Server.Tests.Relay;
 using Farebox.Testing.Upstream;
 
 namespace Farebox.Server.Tests.Chaos;
