@@ -34,9 +34,9 @@ internal sealed class ChaosAudit(ChaosHouse house, string dataFolder)
     public async Task RunAsync(ServerProcess server, ChaosRound round)
     {
         using var store = new ChaosStore(dataFolder);
-        var ledger = store.VerifyLedger();
-        Assert.Equal([], ledger.Faults);
-        Assert.Equal((0, 0, 0), (ledger.PendingReservations, store.OpenCalls, store.Contradictions));
+        var verified = store.Verify();
+        Assert.Equal([], verified.Faults);
+        Assert.Equal((0, 0, 0), (verified.Ledger.PendingReservations, store.OpenCalls, store.Contradictions));
 
         var records = store.Records(_last);
         if (records.Count > 0) _last = records[^1].Id;

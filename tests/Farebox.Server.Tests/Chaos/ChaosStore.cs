@@ -1,6 +1,7 @@
 using Dapper;
 using Farebox.Kernel.Ledger;
 using Farebox.Server.Ledger;
+using Farebox.Server.Settlement;
 using Microsoft.Data.Sqlite;
 
 namespace Farebox.Server.Tests.Chaos;
@@ -21,7 +22,8 @@ internal sealed class ChaosStore : IDisposable
         _connection.Execute("BEGIN TRANSACTION"); // One word alone would be a stored procedure to Dapper.
     }
 
-    public LedgerReport VerifyLedger() => LedgerVerification.Run(_connection);
+    /// <summary>What <c>farebox verify-ledger</c> says.</summary>
+    public StoreReport Verify() => new(LedgerVerification.Run(_connection), ChargeVerification.Run(_connection));
 
     public long OpenCalls => Number("SELECT count(*) FROM open_calls");
 
@@ -38,7 +40,8 @@ internal sealed class ChaosStore : IDisposable
             new { after }),
     ];
 
-    /// <summary>How many records and transfers contradict each other: a charge in one and not the same in the other, whichever way.</summary>
+    /// <summary>How many records and transfers contradict each other: a charge in one and not the same in the other, whichever way; and what
+    /// was interrupted in one and not in the other.</summary>
     public long Contradictions => Number(
         """
         SELECT
