@@ -21,7 +21,8 @@ public sealed class LedgerBenchCommand(LedgerBenchOptions options, string root)
         try
         {
             var flush = DataFlush.MedianMicroseconds(work);
-            string[] machine = [Host.Processor, Host.System(work), System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, FareboxCommit.Of(root)];
+            string[] machine =
+                [Host.Processor, Host.System(work), System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, FareboxCommit.Of(root)];
             foreach (var accounts in AccountCounts) contests.Add(await PrepareAsync(accounts, work));
             var otherWork = new OtherWork();
             var runs = await MeasureAsync(contests);

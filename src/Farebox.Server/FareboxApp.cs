@@ -48,7 +48,8 @@ public static class FareboxApp
         {
             app.UseCors(policy => policy
                 .WithOrigins(options.CorsOrigins).AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("x-request-id", "openai-processing-ms", "openai-organization", "openai-version", "Retry-After", "retry-after-ms"));
+                .WithExposedHeaders("x-request-id", "openai-processing-ms", "openai-organization", "openai-version", "Retry-After", "retry-after-ms",
+                    "x-should-retry", "farebox-charge-usd", "farebox-balance-usd"));
         }
 
         app.MapFarebox();

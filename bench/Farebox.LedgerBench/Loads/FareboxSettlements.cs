@@ -71,7 +71,8 @@ internal sealed class FareboxSettlements : IDisposable
             connection.Execute("BEGIN TRANSACTION");
             return (LedgerVerification.Run(connection), connection.ExecuteScalar<long>("SELECT count(*) FROM usage_records"));
         });
-        if (!report.IsSound || report.PendingReservations != 0) throw new InvalidOperationException($"The ledger is not sound: {string.Join(' ', report.Faults)}");
+        if (!report.IsSound || report.PendingReservations != 0)
+            throw new InvalidOperationException($"The ledger is not sound: {string.Join(' ', report.Faults)}");
         if (records != _settled) throw new InvalidOperationException($"{_settled} calls were settled, and {records} have a usage record.");
     }
 

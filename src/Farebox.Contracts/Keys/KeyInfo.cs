@@ -31,4 +31,7 @@ public sealed record KeyInfo
 
     /// <summary>Every budget that its calls have to fit, outermost first; the organization's only with <c>billing.read</c>.</summary>
     public IReadOnlyList<BudgetStatus> Budgets { get; init; } = [];
+
+    /// <summary>The organization's credit in USD, as an exact decimal; null without <c>billing.read</c>.</summary>
+    public string? CreditBalanceUsd { get; init; }
 }

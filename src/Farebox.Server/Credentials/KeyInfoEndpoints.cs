@@ -2,13 +2,15 @@ using Farebox.Contracts;
 using Farebox.Contracts.Keys;
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Money;
 using Farebox.Server.Budgets;
+using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
 
 /// <summary>What any credential may ask about itself, and what anybody may ask about the keys that sign tokens.</summary>
-internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates budgets)
+internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates budgets, LedgerBook ledger)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -43,6 +45,9 @@ internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates bud
         AllowedIps = caller.Grant.Addresses.Entries,
         ExpiresAt = caller.Grant.ExpiresAt,
         Budgets = await budgets.OfAsync(caller.Grant.Budgets.Where(budget => MaySee(caller, budget)), cancellationToken),
+        CreditBalanceUsd = caller.Grant.Has(Scopes.BillingRead)
+            ? new NanoUsd((await ledger.ReadAsync(AccountHandle.Credit(caller.OrganizationId), cancellationToken)).Posted).ToString()
+            : null,
     };
 
     // What an organization spends is not for everybody whom it gave a token.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Farebox.Contracts;
+using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
@@ -95,6 +96,8 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     private async ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {
         context.Response.Headers["farebox-charge-usd"] = charge.ToString();
+        if (call.Grant.Has(Scopes.BillingRead) && Fare is not null)
+            context.Response.Headers["farebox-balance-usd"] = (await settlement.BalanceAsync(Fare)).ToString();
         context.Response.StatusCode = attempt.Answer!.StatusCode;
         context.Response.ContentType = attempt.Answer.ContentType;
         context.Response.ContentLength = pump.Tail.Length;

@@ -44,7 +44,7 @@ internal sealed class FareDesk(LedgerBook ledger, BudgetAccounts budgets, Farebo
 
             // (6) reserve
             var (reservation, refusal) = await ReserveAsync(call, quote, nowMs);
-            if (refusal is not { } refused) return (new CallFare(price, quote, reservation, nowMs), outgoing, null);
+            if (refusal is not { } refused) return (new CallFare(price, quote, reservation, nowMs, Credit(call.Grant)), outgoing, null);
 
             var canLower = options.LowerOutputLimit && fitting < Fittings && refused.By is null or { Unit: LedgerUnit.NanoUsd };
             var affordable = canLower ? Affordable(price, size, new NanoUsd(refused.Available)) : 0;
@@ -84,8 +84,9 @@ internal sealed class FareDesk(LedgerBook ledger, BudgetAccounts budgets, Farebo
     private static ApiError Unpriced(string model) => ApiErrors.Invalid(
         "model", $"The model '{model}' has no price here, so it cannot be called. The operator sets one: farebox prices set {model} --help.");
 
-    private WantedLeg Credit(Grant grant, NanoUsd quote) =>
-        new(_credits.GetOrAdd(grant.OrganizationId!, AccountHandle.Credit), ContraAccount.Fares, quote.Value, null);
+    private WantedLeg Credit(Grant grant, NanoUsd quote) => new(Credit(grant), ContraAccount.Fares, quote.Value, null);
+
+    private AccountHandle Credit(Grant grant) => _credits.GetOrAdd(grant.OrganizationId!, AccountHandle.Credit);
 
     /// <param name="By">The budget that refused; null for the credit.</param>
     private readonly record struct Refusal(Budget? By, long Available, long Wanted);

@@ -67,6 +67,9 @@ public sealed partial class CallSettlement(
         charges.Announce(new SettledCharge(grant.OrganizationId!, grant.Budgets, amount, fare.ReservedAtMs));
     }
 
+    /// <summary>What is left of an organization's credit, reserved money included.</summary>
+    public async ValueTask<NanoUsd> BalanceAsync(CallFare fare) => new((await ledger.ReadAsync(fare.Credit)).Posted);
+
     /// <summary>At start: calls that the last process left under way become interrupted ones.</summary>
     public async Task ResolveInterruptedAsync()
     {

@@ -1,4 +1,5 @@
 using Farebox.Kernel.Money;
+using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
 
 namespace Farebox.Server.Tests.Relay;
@@ -36,6 +37,23 @@ public sealed class FareTests : RelayFixture
 
         Assert.EndsWith($": farebox-charge-usd={new NanoUsd(Fare)}\n\ndata: [DONE]\n\n", call.Body, StringComparison.Ordinal);
         Assert.Equal((NanoUsd.Parse("5") - new NanoUsd(Fare), NanoUsd.Zero), await Farebox.BalanceAsync());
+    }
+
+    [Fact]
+    public async Task Balance_IsSaidOnlyToWhoMayReadBilling()
+    {
+        await PayAsync("5");
+        var billing = Farebox.With(await Farebox.NewKeyAsync(new { name = "billing", scopes = new[] { "model.request", "billing.read" } }));
+        var plain = Farebox.With(await Farebox.NewKeyAsync(new { name = "plain", scopes = new[] { "model.request" } }));
+        var body = Calls.Body(",\"max_tokens\":100");
+        var left = NanoUsd.Parse("5") - new NanoUsd(Fare);
+
+        Assert.Equal(left.ToString(), (await billing.PostAsync(body)).Header("farebox-balance-usd"));
+        Assert.Null((await plain.PostAsync(body)).Header("farebox-balance-usd"));
+        left -= new NanoUsd(Fare);
+        var key = (await RunningFarebox.SendAsync(billing, HttpMethod.Get, "/v1/key", null)).GetProperty("credit_balance_usd");
+        Assert.Equal(left.ToString(), key.GetString());
+        Assert.Null((await RunningFarebox.SendAsync(plain, HttpMethod.Get, "/v1/key", null)).GetProperty("credit_balance_usd").GetString());
     }
 
     [Fact]
