@@ -43,8 +43,8 @@ public sealed class FareTests : RelayFixture
     public async Task Balance_IsSaidOnlyToWhoMayReadBilling()
     {
         await PayAsync("5");
-        var billing = Farebox.With(await Farebox.NewKeyAsync(new { name = "billing", scopes = new[] { "model.request", "billing.read" } }));
-        var plain = Farebox.With(await Farebox.NewKeyAsync(new { name = "plain", scopes = new[] { "model.request" } }));
+        var billing = Farebox.With(await Farebox.NewKeyAsync(new { name = "billing", permissions = "restricted", scopes = new[] { "model.request", "billing.read" } }));
+        var plain = Farebox.With(await Farebox.NewKeyAsync(new { name = "plain", permissions = "restricted", scopes = new[] { "model.request" } }));
         var body = Calls.Body(",\"max_tokens\":100");
         var left = NanoUsd.Parse("5") - new NanoUsd(Fare);
 
