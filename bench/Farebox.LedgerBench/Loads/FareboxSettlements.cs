@@ -105,7 +105,7 @@ internal sealed class FareboxSettlements : IDisposable
         var result = await _ledger.ReserveAsync(
             new RequestId(_ids.Next()), [new WantedLeg(credit, ContraAccount.Fares, SampleCall.Quote.Value, null)]);
         return result.Reservation is { } reservation
-            ? (grant, new CallFare(SampleCall.Price, SampleCall.Quote, reservation, now))
+            ? (grant, new CallFare(SampleCall.Price, SampleCall.Quote, reservation, now, credit))
             : throw new InvalidOperationException("The credit is spent: the run was too long.");
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CallingProcess : IAsyncDisposable
     /// <summary>Calls a model of its own name at a provider that is added for it.</summary>
     public async Task<CallResult> CallAsync(string model, string baseUrl)
     {
-        var upstream = new { name = model, kind = "openai", base_url = baseUrl, models = new[] { model } };
+        var upstream = new { name = model, kind = "openai", base_url = baseUrl, models = new[] { model }, free = true };
         await RunningFarebox.SendAsync(Server.Admin, HttpMethod.Post, "/v1/system/upstreams", upstream);
         _client ??= await ConnectAsync();
         return await _client.PostAsync(Calls.Body(model: model));
