@@ -11,7 +11,8 @@ public sealed partial class FareboxGateway(string directory, MockUpstream mock, 
     private string key = "";
 
     public override string Description =>
-        "everything on: key authentication, scopes, model routing, usage parsing, a usage record on disk before the last byte leaves";
+        "everything on: key authentication, scopes, model routing, usage parsing, quote, reservation and charge by price, "
+        + "charge and usage record on disk before the last byte leaves";
 
     /// <summary>A fresh .NET process compiles its hot methods again while it runs; before that, its figures mean nothing.</summary>
     public override int WarmUpSeconds => 10;
@@ -24,6 +25,9 @@ public sealed partial class FareboxGateway(string directory, MockUpstream mock, 
         management = new FareboxManagement(Local(Port, "/"), AdminKey());
         await management.ConnectAsync("mock", Local(mock.UpstreamPort, "/v1"), cancellationToken);
         await management.ConnectAsync("mock-paced", Local(mock.UpstreamPort, "/paced/v1"), cancellationToken);
+        await management.PriceAsync("mock-model", cancellationToken);
+        await management.PriceAsync("mock-stream", cancellationToken);
+        await management.GrantAsync(cancellationToken);
         key = await management.CreateKeyAsync(cancellationToken);
     }
 

@@ -16,6 +16,14 @@ public sealed class FareboxManagement(Uri baseAddress, string adminKey)
         new { name, kind = "openai", base_url = address.ToString(), api_key = "sk-unused" },
         cancellationToken);
 
+    /// <summary>Prices a model, so that its calls are quoted, reserved and charged.</summary>
+    public Task PriceAsync(string model, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, "v1/system/prices", new { model, input = "0.15", output = "0.60" }, cancellationToken);
+
+    /// <summary>Credit that no run uses up.</summary>
+    public Task GrantAsync(CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, "v1/organization/credit_grants", new { amount_usd = "1000000" }, cancellationToken);
+
     /// <summary>Makes a project API key and returns its secret.</summary>
     public async Task<string> CreateKeyAsync(CancellationToken cancellationToken)
     {
