@@ -1,5 +1,6 @@
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
+using Farebox.Testing;
 
 namespace Farebox.Kernel.Tests.Ledger;
 
@@ -15,8 +16,7 @@ public sealed class LedgerRulesPropertyTests
     [Fact]
     public void Rules_RandomOperations_KeepEveryPromise()
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var seed = PropertySeed.Take();
         var world = new World(new Random(seed));
         for (var i = 0; i < Operations; i++)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Farebox.Testing;
 using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
 
@@ -14,7 +15,7 @@ public sealed class ChaosTests
     private const int Rounds = 8;
     private const int QuickRounds = 2;
 
-    private readonly int _seed = Number("FAREBOX_CHAOS_SEED") ?? Random.Shared.Next();
+    private readonly int _seed = Number("FAREBOX_CHAOS_SEED") ?? PropertySeed.Take();
     private int _number;
 
     [Fact]

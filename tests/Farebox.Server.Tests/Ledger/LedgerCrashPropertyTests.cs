@@ -1,6 +1,7 @@
 using Farebox.Kernel.Ledger;
 using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
+using Farebox.Testing;
 using SQLitePCL;
 
 namespace Farebox.Server.Tests.Ledger;
@@ -25,8 +26,7 @@ public sealed class LedgerCrashPropertyTests : LedgerTest
     {
         MaxAccounts = 12; // Fewer than there are: accounts come and go.
         await RestartAsync();
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var seed = PropertySeed.Take();
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
         {
