@@ -24,6 +24,16 @@ public static class FareboxApp
     /// </summary>
     public static void PreferInlineSockets() => Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
+    /// <summary>
+    /// Lets SQLite do without a lock around each of its functions, a lock per bound value: no connection here is used by two threads at
+    /// once. Takes effect only before the first connection of the process.
+    /// </summary>
+    public static void PreferUnlockedStore()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     /// <summary>Builds the application; nothing is opened until it starts.</summary>
     /// <param name="configure">What else the host wants, such as another clock or other logs.</param>
     /// <exception cref="StartRefusedException">An option is not valid.</exception>

@@ -30,6 +30,7 @@ internal static class ServeVerb
             return ExitStatus.Usage;
 
         FareboxApp.PreferInlineSockets();
+        FareboxApp.PreferUnlockedStore();
         await using var app = await ServerStart.RunAsync(options, run.Cancel);
         run.Print.Line(run.Print.Json
             ? JsonSerializer.Serialize(new { listening = app.Urls })

@@ -15,6 +15,7 @@ public sealed class Authenticator : IAuthenticator
     private readonly LastUsed _lastUsed;
     private readonly InstallationSecret _secret;
     private readonly TimeProvider _clock;
+    private readonly SeenHeaders _seen = new();
 
     internal Authenticator(
         CredentialCache cache, CredentialLoader loader, OperatorOrganizationStore organizations, LastUsed lastUsed,
@@ -34,14 +35,20 @@ public sealed class Authenticator : IAuthenticator
     /// </summary>
     public ValueTask<GrantResult> AuthenticateAsync(HttpContext context)
     {
-        var credential = CredentialHeader.Read(context.Request.Headers.Authorization);
+        var header = context.Request.Headers.Authorization;
+        var credential = CredentialHeader.Read(header);
         if (credential.IsEmpty) return Refuse(CredentialErrors.None);
-        if (!TryHash(credential.Span, out var hash)) return Refuse(CredentialErrors.Refused(CredentialRefusal.Unknown, credential.Span));
-
         var nowMs = NowMs();
-        return _cache.Find(hash, nowMs) is { } entry
-            ? JudgeAsync(entry, credential, context, nowMs)
-            : LoadAsync(credential.ToString(), hash, context);
+        if (_seen.Find(header[0]!) is { } seen && _cache.IsCurrent(seen, nowMs))
+        {
+            seen.Recent = true;
+            return JudgeAsync(seen, credential, context, nowMs);
+        }
+
+        if (!TryHash(credential.Span, out var hash)) return Refuse(CredentialErrors.Refused(CredentialRefusal.Unknown, credential.Span));
+        if (_cache.Find(hash, nowMs) is not { } entry) return LoadAsync(credential.ToString(), hash, context);
+        if (entry.Grant is not null) _seen.Put(header[0]!, entry);
+        return JudgeAsync(entry, credential, context, nowMs);
     }
 
     /// <inheritdoc/>

@@ -40,8 +40,34 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         {
             var upstream = snapshot.Upstreams[routes[i].UpstreamId];
             var spliced = BodySplicer.Apply(body, request, routes[i].UpstreamModel, wantsUsage && upstream.AsksUsage);
-            result = await TryAsync(new Attempt(upstream, routes[i], i + 1), new UpstreamRequest(surface, spliced, request.Stream), lifetime);
-            if (result.Answer is not null || result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
+            var attempt = new Attempt(upstream, routes[i], i + 1);
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                lifetime.Limit(_answerTime);
+                var answer = await upstream.Connection.SendAsync(new UpstreamRequest(surface, spliced, request.Stream), lifetime.Token);
+                lifetime.Unlimit();
+                var ticks = Stopwatch.GetTimestamp() - started;
+                if (answer.StatusCode is < 200 or >= 300) result = await RefusedAsync(attempt, answer, ticks, lifetime);
+                else
+                {
+                    upstreams.ReportSuccess(upstream.Id);
+                    return attempt.Came(answer, ticks);
+                }
+            }
+            catch (UpstreamFailedException e) when (!lifetime.Token.IsCancellationRequested)
+            {
+                upstreams.ReportFailure(upstream.Id, UpstreamRefusals.Clean(e.Message));
+                result = attempt.Failed(RelayErrors.Of(e.Failure), Outcome.UpstreamFailed);
+            }
+            catch (Exception e) when (lifetime.Explains(e))
+            {
+                var cut = CallCut.Of(lifetime.Reason);
+                if (cut.Outcome == Outcome.UpstreamFailed) upstreams.ReportFailure(upstream.Id, "No answer within upstream_answer_seconds.");
+                result = attempt.Failed(cut.Error, cut.Outcome);
+            }
+
+            if (result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
             if (result.Outcome == Outcome.UpstreamRefused && result.Error!.Status != 429) return result;
             lifetime.Renew();
         }
@@ -49,41 +75,15 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         return result;
     }
 
-    private async ValueTask<AttemptResult> TryAsync(Attempt attempt, UpstreamRequest request, CallLifetime lifetime)
+    private async ValueTask<AttemptResult> RefusedAsync(Attempt attempt, UpstreamAnswer answer, long ticks, CallLifetime lifetime)
     {
-        var upstream = attempt.Upstream;
-        var started = Stopwatch.GetTimestamp();
-        try
+        using (answer)
         {
-            lifetime.Limit(_answerTime);
-            var answer = await upstream.Connection.SendAsync(request, lifetime.Token);
+            lifetime.Limit(_idleTime);
+            var refusal = await ReadRefusalAsync(attempt.Upstream, answer, lifetime);
             lifetime.Unlimit();
-            var ticks = Stopwatch.GetTimestamp() - started;
-            if (answer.StatusCode is >= 200 and < 300)
-            {
-                upstreams.ReportSuccess(upstream.Id);
-                return attempt.Came(answer, ticks);
-            }
-
-            using (answer)
-            {
-                lifetime.Limit(_idleTime);
-                var refusal = await ReadRefusalAsync(upstream, answer, lifetime);
-                lifetime.Unlimit();
-                if (refusal.ForOperator is { } message) upstreams.ReportFailure(upstream.Id, message);
-                return attempt.Failed(refusal.Error, refusal.Outcome, ticks);
-            }
-        }
-        catch (UpstreamFailedException e) when (!lifetime.Token.IsCancellationRequested)
-        {
-            upstreams.ReportFailure(upstream.Id, UpstreamRefusals.Clean(e.Message));
-            return attempt.Failed(RelayErrors.Of(e.Failure), Outcome.UpstreamFailed);
-        }
-        catch (Exception e) when (lifetime.Explains(e))
-        {
-            var cut = CallCut.Of(lifetime.Reason);
-            if (cut.Outcome == Outcome.UpstreamFailed) upstreams.ReportFailure(upstream.Id, "No answer within upstream_answer_seconds.");
-            return attempt.Failed(cut.Error, cut.Outcome);
+            if (refusal.ForOperator is { } message) upstreams.ReportFailure(attempt.Upstream.Id, message);
+            return attempt.Failed(refusal.Error, refusal.Outcome, ticks);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Farebox.Kernel.Metering;
-using Farebox.Server.Dialects;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Upstreams;
@@ -12,7 +11,7 @@ namespace Farebox.Server.Relay;
 /// Step (8) for answers that are one JSON body. A body up to the buffer's limit is held whole; of a larger one the last piece is. Both
 /// leave after settlement.
 /// </summary>
-internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime lifetime, FareboxOptions options) : IDisposable
+internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime lifetime, FareboxOptions options) : IAnswerPump
 {
     // Usage stands at an answer's end, where OpenAI and its likes put it.
     private const int UsageTailBytes = 16 << 10;
@@ -22,13 +21,14 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     private int _length;
 
     /// <summary>Reads the answer; sends what is beyond the buffer, once the call's mark is durable.</summary>
-    public async ValueTask<PumpResult> RunAsync(CallDemand demand, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
+    public async ValueTask<PumpResult> RunAsync(Outgoing outgoing, ReadOnlyMemory<byte> prompt)
     {
+        var translator = outgoing.Translator;
         var meter = new AnswerMeter();
         try
         {
             var limit = translator is null ? options.MaxBufferedAnswerBytes : options.MaxStreamFrameBytes;
-            if (!await FillAsync(limit)) return translator is null ? await FlowAsync(demand, prompt) : Failed(RelayErrors.AnswerTooLarge);
+            if (!await FillAsync(limit)) return translator is null ? await FlowAsync(outgoing.Request.Demand, prompt) : Failed(RelayErrors.AnswerTooLarge);
             if (!meter.Listen(_buffer.AsSpan(0, _length))) return Failed(RelayErrors.Of(UpstreamFailure.Garbage));
             var body = translator is null ? _buffer.AsMemory(0, _length) : translator.Whole(_buffer.AsSpan(0, _length));
             return PumpResult.Whole(meter.Measure(prompt.Span), body) with { Images = meter.Images };

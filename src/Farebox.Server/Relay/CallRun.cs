@@ -23,6 +23,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
 
     public CallIdentity Call => call;
 
+    /// <summary>Whether it is settled, and the rest is the client's to read.</summary>
+    public bool IsFinished => _finished;
+
     /// <summary>What was agreed before the upstream is called; null for a call that never came so far.</summary>
     public CallFare? Fare { get; set; }
 
@@ -75,10 +78,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         else await pump.Error.WriteAsync(context);
     }
 
-    /// <summary>Settles a call that a bug ended, unless it was settled before. The answer is the outer ring's.</summary>
+    /// <summary>Settles a call that a bug ended before it was settled. The answer is the outer ring's.</summary>
     public ValueTask FailAsync()
     {
-        if (_finished) return ValueTask.CompletedTask;
         _finished = true;
         var record = new UsageRecord
         {
@@ -93,14 +95,21 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         return settlement.Settle(record, Fare, _opened, charged: false).Durable;
     }
 
-    private async ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
+    private ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {
-        context.Response.Headers["farebox-charge-usd"] = charge.ToString();
-        if (call.Grant.Has(Scopes.BillingRead) && Fare is not null)
-            context.Response.Headers["farebox-balance-usd"] = (await settlement.BalanceAsync(Fare)).ToString();
-        context.Response.StatusCode = attempt.Answer!.StatusCode;
-        context.Response.ContentType = attempt.Answer.ContentType;
-        context.Response.ContentLength = pump.Tail.Length;
+        var response = context.Response;
+        response.Headers["farebox-charge-usd"] = charge.ToString();
+        response.StatusCode = attempt.Answer!.StatusCode;
+        response.ContentType = attempt.Answer.ContentType;
+        response.ContentLength = pump.Tail.Length;
+        if (call.Grant.Has(Scopes.BillingRead) && Fare is not null) return SendWithBalanceAsync(pump, Fare);
+        var writing = response.BodyWriter.WriteAsync(pump.Tail);
+        return writing.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(writing.AsTask());
+    }
+
+    private async ValueTask SendWithBalanceAsync(PumpResult pump, CallFare fare)
+    {
+        context.Response.Headers["farebox-balance-usd"] = (await settlement.BalanceAsync(fare)).ToString();
         await context.Response.BodyWriter.WriteAsync(pump.Tail);
     }
 

@@ -31,120 +31,99 @@ internal sealed class RelayPipeline(
     UpstreamHealth upstreams, FareboxOptions options, TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
-    public async Task InvokeAsync(HttpContext context, Surface surface)
+    public Task InvokeAsync(HttpContext context, Surface surface)
     {
-        // (1) authenticate
-        var (grant, organizationId, error) = await authenticator.AuthenticateAsync(context);
-        if (error is not null)
-        {
-            await error.WriteAsync(context);
-            return;
-        }
-
-        context.Response.Headers["openai-organization"] = organizationId;
-        if (!settlement.Accepts)
-        {
-            await ApiErrors.StoreUnavailable.WriteAsync(context);
-            return;
-        }
-
-        if (!gate.TryEnter())
-        {
-            await RelayErrors.Overloaded.WriteAsync(context);
-            return;
-        }
-
-        try
-        {
-            await ServeAsync(context, surface, grant!);
-        }
-        finally
-        {
-            gate.Leave();
-        }
+        // (1) authenticate: no state machine of its own, because a credential seen before is known at once.
+        var authenticating = authenticator.AuthenticateAsync(context);
+        return authenticating.IsCompletedSuccessfully
+            ? AdmitAsync(context, surface, authenticating.Result)
+            : AdmitLaterAsync(context, surface, authenticating);
     }
 
-    private async Task ServeAsync(HttpContext context, Surface surface, Grant grant)
+    private async Task AdmitLaterAsync(HttpContext context, Surface surface, ValueTask<GrantResult> authenticating) =>
+        await AdmitAsync(context, surface, await authenticating);
+
+    private Task AdmitAsync(HttpContext context, Surface surface, GrantResult caller)
     {
+        if (caller.Error is not null) return caller.Error.ExecuteAsync(context);
+        context.Response.Headers["openai-organization"] = caller.OrganizationId;
+        if (!settlement.Accepts) return ApiErrors.StoreUnavailable.ExecuteAsync(context);
+
         // An admin key can never call a model, and has no project that a record could belong to.
-        var missing = ModelCatalog.ScopeOf(surface) & ~grant.Scopes;
-        if (missing != Scopes.None && grant.ProjectId is null)
-        {
-            await ApiErrors.ScopeMissing(ScopeText.Join(missing)).WriteAsync(context);
-            return;
-        }
+        var missing = ModelCatalog.ScopeOf(surface) & ~caller.Grant!.Scopes;
+        if (missing != Scopes.None && caller.Grant.ProjectId is null) return ApiErrors.ScopeMissing(ScopeText.Join(missing)).ExecuteAsync(context);
+        return gate.TryEnter() ? ServeAsync(context, surface, caller.Grant, missing) : RelayErrors.Overloaded.ExecuteAsync(context);
+    }
 
-        // (2) read
-        var (body, error) = await RequestBody.ReadAsync(context, options.MaxBodyBytes);
-        using var bodyLifetime = body;
-        RelayRequest? request = null;
-        if (error is null) (request, error) = RelayRequestReader.Read(body.Memory.Span, surface, options.MaxJsonDepth);
-
-        // (3) plan: the scope comes before complaints about the body, as with any other route
-        var snapshot = snapshots.Current;
-        var plan = missing == Scopes.None && request is not null ? snapshot.Catalog.Plan(grant, surface, request.Model).Plan : null;
-        if (missing != Scopes.None) error = ApiErrors.ScopeMissing(ScopeText.Join(missing));
-        else if (request is not null && plan is null) error = ApiErrors.ModelNotFound(request.Model);
-
-        var outgoing = new Outgoing(body.Memory, request!, null);
-        if (error is null) (outgoing, error) = Outgoing.Translate(outgoing, plan!, options.MaxJsonDepth);
-
-        var state = context.Features.Get<RequestState>()!;
-        var call = new CallIdentity(
-            state.Id, state.StartedAt.ToUnixTimeMilliseconds(), grant, surface, request?.Stream ?? false, request?.Model, plan?.Model.Name,
-            OuterRing.ClientRequestId(context.Request));
-        var run = new CallRun(context, state, call, settlement);
+    private async Task ServeAsync(HttpContext context, Surface surface, Grant grant, Scopes missing)
+    {
+        var body = default(RequestBody);
+        CallRun? run = null;
         try
         {
-            if (error is null) await RelayAsync(run, plan!, snapshot, outgoing);
-            else await run.RefuseAsync(error);
+            // (2) read
+            (body, var error) = await RequestBody.ReadAsync(context, options.MaxBodyBytes);
+            RelayRequest? request = null;
+            if (error is null) (request, error) = RelayRequestReader.Read(body.Memory.Span, surface, options.MaxJsonDepth);
+
+            // (3) plan: the scope comes before complaints about the body, as with any other route
+            var snapshot = snapshots.Current;
+            var plan = missing == Scopes.None && request is not null ? snapshot.Catalog.Plan(grant, surface, request.Model).Plan : null;
+            if (missing != Scopes.None) error = ApiErrors.ScopeMissing(ScopeText.Join(missing));
+            else if (request is not null && plan is null) error = ApiErrors.ModelNotFound(request.Model);
+
+            var outgoing = new Outgoing(body.Memory, request!, null);
+            if (error is null) (outgoing, error) = Outgoing.Translate(outgoing, plan!, options.MaxJsonDepth);
+            run = Begin(context, surface, grant, request, plan);
+
+            // (5) quote and (6) reserve
+            if (error is null) (run.Fare, outgoing, error) = await desk.ReserveAsync(run.Call, plan!, snapshot, outgoing);
+            if (error is not null)
+            {
+                await run.RefuseAsync(error);
+                return;
+            }
+
+            // A stream's bytes leave before its settlement, so its mark goes to the disk while the upstream is called.
+            if (outgoing.Request.Stream) run.Mark();
+            using var lifetime = new CallLifetime(context.RequestAborted, stop.Token);
+
+            // (7) attempt
+            var attempt = await attempts.RunAsync(plan!, snapshot, outgoing.Body, outgoing.Request, lifetime);
+
+            // (8) pump and (9) measure
+            using var answer = attempt.Answer;
+            using var pump = answer is null ? null : PumpOf(run, plan!, attempt, lifetime);
+            var prompt = outgoing.Body.Slice(outgoing.Request.Prompt.Start, outgoing.Request.Prompt.Length);
+            var pumped = pump is null ? Unanswered(attempt, prompt.Span) : await pump.RunAsync(outgoing, prompt);
+
+            // (10) settle and (11) release
+            await run.FinishAsync(attempt, pumped);
         }
         finally
         {
             // Whatever happens, a call that began is settled; on any known path it already is.
-            await run.FailAsync();
+            if (run is { IsFinished: false }) await run.FailAsync();
+            body.Dispose();
+            gate.Leave();
         }
     }
 
-    private async Task RelayAsync(CallRun run, RoutePlan plan, CatalogSnapshot snapshot, Outgoing outgoing)
+    private CallRun Begin(HttpContext context, Surface surface, Grant grant, RelayRequest? request, RoutePlan? plan)
     {
-        // (5) quote and (6) reserve
-        (var fare, outgoing, var error) = await desk.ReserveAsync(run.Call, plan, snapshot, outgoing);
-        if (error is not null)
-        {
-            await run.RefuseAsync(error);
-            return;
-        }
-
-        // A stream's bytes leave before its settlement, so its mark goes to the disk while the upstream is called.
-        run.Fare = fare;
-        if (outgoing.Request.Stream) run.Mark();
-        using var lifetime = new CallLifetime(run.Context.RequestAborted, stop.Token);
-
-        // (7) attempt
-        var attempt = await attempts.RunAsync(plan, snapshot, outgoing.Body, outgoing.Request, lifetime);
-        using var answer = attempt.Answer;
-        var prompt = outgoing.Body.Slice(outgoing.Request.Prompt.Start, outgoing.Request.Prompt.Length);
-        if (answer is null)
-        {
-            // Who leaves before the answer leaves the upstream at work: it has the prompt.
-            var usage = attempt.Outcome == Outcome.ClientClosed ? default(AnswerMeter).Measure(prompt.Span) : default;
-            await run.FinishAsync(attempt, PumpResult.Ended(attempt.Outcome, usage, attempt.Error));
-            return;
-        }
-
-        // (8) pump and (9) measure
-        if (IsEventStream(answer.ContentType))
-        {
-            using var pump = new StreamPump(run, answer, lifetime, options, clock, plan.Surface, upstreams.Of(attempt.Route!.UpstreamId).Scrub);
-            await run.FinishAsync(attempt, await pump.RunAsync(outgoing.Request, prompt, outgoing.Translator));
-        }
-        else
-        {
-            using var pump = new BodyPump(run, answer, lifetime, options);
-            await run.FinishAsync(attempt, await pump.RunAsync(outgoing.Request.Demand, prompt, outgoing.Translator));
-        }
+        var state = context.Features.Get<RequestState>()!;
+        var call = new CallIdentity(
+            state.Id, state.StartedAt.ToUnixTimeMilliseconds(), grant, surface, request?.Stream ?? false, request?.Model, plan?.Model.Name,
+            OuterRing.ClientRequestId(context.Request));
+        return new CallRun(context, state, call, settlement);
     }
+    private IAnswerPump PumpOf(CallRun run, RoutePlan plan, AttemptResult attempt, CallLifetime lifetime) => IsEventStream(attempt.Answer!.ContentType)
+        ? new StreamPump(run, attempt.Answer, lifetime, options, clock, plan.Surface, upstreams.Of(attempt.Route!.UpstreamId).Scrub)
+        : new BodyPump(run, attempt.Answer, lifetime, options);
+
+    // Who leaves before the answer leaves the upstream at work: it has the prompt.
+    private static PumpResult Unanswered(AttemptResult attempt, ReadOnlySpan<byte> prompt) => PumpResult.Ended(
+        attempt.Outcome, attempt.Outcome == Outcome.ClientClosed ? default(AnswerMeter).Measure(prompt) : default, attempt.Error);
 
     private static bool IsEventStream(string? contentType) =>
         contentType is not null && contentType.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);

@@ -15,7 +15,7 @@ namespace Farebox.Server.Relay;
 /// for usage. The frame that ends the stream is held until the call is settled.
 /// </summary>
 internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetime lifetime, FareboxOptions options, TimeProvider clock,
-    Surface surface, Func<string, string> scrub) : IDisposable
+    Surface surface, Func<string, string> scrub) : IAnswerPump
 {
     private static readonly byte[] DoneFrame = "data: [DONE]\n\n"u8.ToArray();
     private static readonly byte[] KeepAliveFrame = ": keep-alive\n\n"u8.ToArray();
@@ -28,8 +28,8 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     private ApiError? _error;
 
     /// <summary>Pumps to the end of the stream, or to what cuts it short.</summary>
-    public async ValueTask<PumpResult> RunAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator) =>
-        await PumpAsync(request, prompt, translator) with { Images = _meter.Images, IsEventStream = HasChoices };
+    public async ValueTask<PumpResult> RunAsync(Outgoing outgoing, ReadOnlyMemory<byte> prompt) =>
+        await PumpAsync(outgoing.Request, prompt, outgoing.Translator) with { Images = _meter.Images, IsEventStream = HasChoices };
 
     private async ValueTask<PumpResult> PumpAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
     {

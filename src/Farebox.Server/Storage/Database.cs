@@ -83,11 +83,12 @@ public sealed class Database : IDisposable
         // FULL: a commit returns only after its pages in the write-ahead log were flushed to the disk.
         connection.Execute("""
             PRAGMA busy_timeout = 10000;
+            PRAGMA page_size = 8192;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
-            PRAGMA wal_autocheckpoint = 4000;
-            PRAGMA cache_size = -65536;
+            PRAGMA wal_autocheckpoint = 2000;
+            PRAGMA cache_size = -16384;
             PRAGMA temp_store = MEMORY;
             """);
     }
