@@ -14,6 +14,9 @@ namespace Farebox.Server.Relay;
 internal sealed record AttemptResult(
     UpstreamAnswer? Answer, ApiError? Error, Outcome Outcome, ModelRoute? Route, int Attempts, long UpstreamTicks)
 {
+    /// <summary>Whether the last upstream was sent the whole request and has not refused it: somebody may be at work on it.</summary>
+    public bool HasPrompt { get; init; }
+
     /// <summary>No upstream was called.</summary>
     public static readonly AttemptResult None = new(null, null, default, null, 0, 0);
 }
@@ -42,13 +45,15 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             var spliced = BodySplicer.Apply(body, request, routes[i].UpstreamModel, wantsUsage && upstream.AsksUsage);
             var attempt = new Attempt(upstream, routes[i], i + 1);
             var started = Stopwatch.GetTimestamp();
+            var refused = false;
             try
             {
                 lifetime.Limit(_answerTime);
                 var answer = await upstream.Connection.SendAsync(new UpstreamRequest(surface, spliced, request.Stream), lifetime.Token);
                 lifetime.Unlimit();
                 var ticks = Stopwatch.GetTimestamp() - started;
-                if (answer.StatusCode is < 200 or >= 300) result = await RefusedAsync(attempt, answer, ticks, lifetime);
+                refused = answer.StatusCode is < 200 or >= 300;
+                if (refused) result = await RefusedAsync(attempt, answer, ticks, lifetime);
                 else
                 {
                     upstreams.ReportSuccess(upstream.Id);
@@ -64,7 +69,10 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             {
                 var cut = CallCut.Of(lifetime.Reason);
                 if (cut.Outcome == Outcome.UpstreamFailed) upstreams.ReportFailure(upstream.Id, "No answer within upstream_answer_seconds.");
-                result = attempt.Failed(cut.Error, cut.Outcome);
+                result = attempt.Failed(cut.Error, cut.Outcome) with
+                {
+                    HasPrompt = !refused && e is OperationCanceledException and not RequestNotSentException,
+                };
             }
 
             if (result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
@@ -90,7 +98,7 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
     /// <summary>One try: whom, by which route, and the how manieth.</summary>
     private readonly record struct Attempt(ConnectedUpstream Upstream, ModelRoute Route, int Number)
     {
-        public AttemptResult Came(UpstreamAnswer answer, long ticks) => new(answer, null, Outcome.Completed, Route, Number, ticks);
+        public AttemptResult Came(UpstreamAnswer answer, long ticks) => new(answer, null, Outcome.Completed, Route, Number, ticks) { HasPrompt = true };
 
         public AttemptResult Failed(ApiError? error, Outcome outcome, long ticks = 0) => new(null, error, outcome, Route, Number, ticks);
     }

@@ -121,9 +121,9 @@ internal sealed class RelayPipeline(
         ? new StreamPump(run, attempt.Answer, lifetime, options, clock, plan.Surface, upstreams.Of(attempt.Route!.UpstreamId).Scrub)
         : new BodyPump(run, attempt.Answer, lifetime, options);
 
-    // Who leaves before the answer leaves the upstream at work: it has the prompt.
+    // Who leaves before the answer leaves the upstream at work, once it has the prompt.
     private static PumpResult Unanswered(AttemptResult attempt, ReadOnlySpan<byte> prompt) => PumpResult.Ended(
-        attempt.Outcome, attempt.Outcome == Outcome.ClientClosed ? default(AnswerMeter).Measure(prompt) : default, attempt.Error);
+        attempt.Outcome, attempt is { Outcome: Outcome.ClientClosed, HasPrompt: true } ? default(AnswerMeter).Measure(prompt) : default, attempt.Error);
 
     private static bool IsEventStream(string? contentType) =>
         contentType is not null && contentType.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);

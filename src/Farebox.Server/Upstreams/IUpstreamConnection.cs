@@ -11,7 +11,10 @@ public interface IUpstreamConnection : IDisposable
     /// An HTTP error status is an answer, not an exception.
     /// </summary>
     /// <exception cref="UpstreamFailedException">No answer came: refused, reset, timed out, not HTTP.</exception>
-    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Only when <paramref name="cancellationToken"/> was cancelled; a <see cref="RequestNotSentException"/> when the provider had not been
+    /// sent the whole request by then.
+    /// </exception>
     ValueTask<UpstreamAnswer> SendAsync(UpstreamRequest request, CancellationToken cancellationToken);
 
     /// <summary>Names of the models that the provider offers now, in its own order.</summary>

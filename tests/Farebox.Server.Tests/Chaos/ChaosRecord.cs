@@ -29,8 +29,9 @@ internal sealed record ChaosRecord
     public bool IsCharged => Outcome switch
     {
         Outcome.Completed => true,
-        Outcome.ClientClosed => Attempts > 0,
-        Outcome.UpstreamFailed => Status == 200, // A status goes before bytes: some of the answer had come.
+
+        // What was used is on the record exactly when an upstream had the prompt, or when some of the answer had come.
+        Outcome.ClientClosed or Outcome.UpstreamFailed => (UsageSource)Source != UsageSource.None,
         _ => false,
     };
 }

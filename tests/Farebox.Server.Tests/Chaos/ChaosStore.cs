@@ -10,7 +10,7 @@ namespace Farebox.Server.Tests.Chaos;
 internal sealed class ChaosStore : IDisposable
 {
     // As ChaosRecord.IsCharged.
-    private const string IsCharged = "(outcome = 0 OR (outcome = 4 AND attempts > 0) OR (outcome = 3 AND status = 200))";
+    private const string IsCharged = "(outcome = 0 OR (outcome IN (3, 4) AND usage_source <> 0))";
 
     private readonly SqliteConnection _connection;
 

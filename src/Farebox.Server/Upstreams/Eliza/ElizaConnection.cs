@@ -19,7 +19,7 @@ public sealed class ElizaConnection(TimeProvider clock, Func<string> newId, Time
     /// <inheritdoc/>
     public ValueTask<UpstreamAnswer> SendAsync(UpstreamRequest request, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<UpstreamAnswer>(cancellationToken)
+            ? ValueTask.FromException<UpstreamAnswer>(new RequestNotSentException(cancellationToken))
             : ValueTask.FromResult<UpstreamAnswer>(Answer(request));
 
     /// <inheritdoc/>

@@ -41,11 +41,14 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     /// its effect and is not sent again.
     /// </summary>
     /// <exception cref="UpstreamFailedException">The connection broke, or what came is no HTTP.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled; a <see cref="RequestNotSentException"/> when that was before the request was sent whole.
+    /// </exception>
     public async ValueTask<bool> TryCallAsync(HttpCall call, CancellationToken cancellationToken)
     {
         Watch(cancellationToken);
         var sending = false;
+        var sent = false;
         try
         {
             // Reading begins before writing: it finds out for nothing whether the other side has closed meanwhile.
@@ -59,7 +62,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
 
             // Who refuses a large body may answer and close before all of it was sent: the answer counts.
             sending = true;
-            var sent = await SendAsync(call);
+            sent = await SendAsync(call);
             _end = await reading;
             if (_end == 0) throw Broken();
             await ReadHeadAsync();
@@ -68,7 +71,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         }
         catch (Exception e) when (_aborted || IsBreak(e))
         {
-            if (_aborted) throw new OperationCanceledException(e.Message, e, cancellationToken);
+            if (_aborted) throw sent ? new OperationCanceledException(e.Message, e, cancellationToken) : new RequestNotSentException(cancellationToken, e);
             return _used && !sending ? false : throw Broken(e);
         }
     }

@@ -65,7 +65,7 @@ public sealed class OpenAiConnection : IUpstreamConnection
     {
         while (true)
         {
-            var connection = await _pool.RentAsync(cancellationToken);
+            var connection = await RentAsync(cancellationToken);
             var answered = false;
             try
             {
@@ -76,6 +76,18 @@ public sealed class OpenAiConnection : IUpstreamConnection
             {
                 if (!answered) connection.End();
             }
+        }
+    }
+
+    private async ValueTask<KeptConnection> RentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pool.RentAsync(cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new RequestNotSentException(cancellationToken, e);
         }
     }
 
