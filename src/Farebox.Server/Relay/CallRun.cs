@@ -68,7 +68,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
                 : pump.Outcome == Outcome.ClientClosed ? null : Microseconds(now - state.StartedTicks),
             UpstreamUs = attempt.UpstreamTicks > 0 ? Microseconds(attempt.UpstreamTicks) : null,
         };
-        var settled = settlement.Settle(record, Fare, _opened, ChargeRule.IsCharged(pump.Outcome, attempt.HasPrompt, began));
+        var settled = settlement.Settle(record, Fare, _opened, ChargeRule.IsCharged(pump.Outcome, attempt.HasPrompt, began && !pump.IsEmpty));
         await settled.Durable;
 
         // (11) release

@@ -12,6 +12,9 @@ internal sealed record PumpResult(Outcome Outcome, TokenUsage Usage, ReadOnlyMem
     /// <summary>Images that the answer brought.</summary>
     public long Images { get; init; }
 
+    /// <summary>Whether the upstream began an answer and sent no part of it.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Whether the tail is of server-sent events, so that a comment may go before it.</summary>
     public bool IsEventStream { get; init; }
 

@@ -26,10 +26,11 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     private ReadOnlyMemory<byte>? _end;
     private ReadOnlyMemory<byte> _held;
     private ApiError? _error;
+    private bool _isEmpty = true;
 
     /// <summary>Pumps to the end of the stream, or to what cuts it short.</summary>
     public async ValueTask<PumpResult> RunAsync(Outgoing outgoing, ReadOnlyMemory<byte> prompt) =>
-        await PumpAsync(outgoing.Request, prompt, outgoing.Translator) with { Images = _meter.Images, IsEventStream = HasChoices };
+        await PumpAsync(outgoing.Request, prompt, outgoing.Translator) with { Images = _meter.Images, IsEventStream = HasChoices, IsEmpty = _isEmpty };
 
     private async ValueTask<PumpResult> PumpAsync(RelayRequest request, ReadOnlyMemory<byte> prompt, IAnswerTranslator? translator)
     {
@@ -60,7 +61,8 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
         catch (Exception e) when (lifetime.Explains(e))
         {
             var cut = CallCut.Of(lifetime.Reason);
-            return PumpResult.Ended(cut.Outcome, _meter.Measure(prompt.Span), null, EventOf(cut.Error)) with { ErrorCode = cut.Error?.Code };
+            var usage = cut.Outcome == Outcome.UpstreamFailed && _isEmpty ? default : _meter.Measure(prompt.Span);
+            return PumpResult.Ended(cut.Outcome, usage, null, EventOf(cut.Error)) with { ErrorCode = cut.Error?.Code };
         }
 
         return Finish(prompt.Span);
@@ -83,7 +85,7 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
         // A stream of images ends with the event that brings the usage, and has no other sign of its end.
         if (_error is null && !HasChoices) return PumpResult.Whole(usage, _held);
         var error = _error ?? RelayErrors.Of(UpstreamFailure.Broken);
-        return PumpResult.Ended(Outcome.UpstreamFailed, usage, null, EventOf(error)) with { ErrorCode = error.Code };
+        return PumpResult.Ended(Outcome.UpstreamFailed, _isEmpty ? default : usage, null, EventOf(error)) with { ErrorCode = error.Code };
     }
 
     private void Handle(ReadOnlyMemory<byte> frame, bool hidesUsage, IAnswerTranslator? translator)
@@ -108,9 +110,18 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
         {
             _error = UpstreamRefusals.OfEvent(payload, scrub);
         }
-        else if (!hidesUsage || _meter.UsageMember is not { } usage)
+        else
         {
-            Send(frame, payload, translator);
+            _isEmpty = false;
+            Pass(frame, data, hidesUsage, translator);
+        }
+    }
+
+    private void Pass(ReadOnlyMemory<byte> frame, Slice data, bool hidesUsage, IAnswerTranslator? translator)
+    {
+        if (!hidesUsage || _meter.UsageMember is not { } usage)
+        {
+            Send(frame, frame.Span.Slice(data.Start, data.Length), translator);
         }
         else if (!_meter.IsUsageOnly)
         {
