@@ -89,12 +89,13 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
         var next = ArrayPool<byte>.Shared.Rent(64 << 10);
         var tail = new byte[UsageTailBytes];
         var tailLength = 0;
+        Remember(_buffer.AsSpan(0, held), tail, ref tailLength);
         try
         {
             while (true)
             {
                 var read = await ReadAsync(next);
-                Remember(_buffer.AsSpan(0, held), tail, ref tailLength);
+                Remember(next.AsSpan(0, read), tail, ref tailLength);
                 if (read == 0)
                 {
                     var usage = Measure(tail.AsSpan(0, tailLength), prompt.Span);
