@@ -12,14 +12,14 @@ public abstract class RelayFixture : IAsyncLifetime
 
     protected HttpClient Client { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Upstream = ScriptedUpstream.Start();
         Farebox = await RunningFarebox.StartAsync([Upstream], Configure);
         Client = Farebox.With(await Farebox.NewKeyAsync());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Farebox.DisposeAsync();
         Assert.Empty(Upstream.Faults);
