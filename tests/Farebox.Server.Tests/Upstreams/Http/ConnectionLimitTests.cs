@@ -1,4 +1,5 @@
 using Farebox.Server.Tests.Upstreams.Eliza;
+using Farebox.Server.Upstreams;
 using Farebox.Testing.Upstream;
 
 namespace Farebox.Server.Tests.Upstreams.Http;
@@ -43,7 +44,7 @@ public sealed class ConnectionLimitTests : IAsyncDisposable
         await _upstream.WaitForRequestAsync(Cancellation);
         var waiting = new[] { caller.BeginAsync(cancel.Token), caller.BeginAsync(cancel.Token) };
         await cancel.CancelAsync();
-        foreach (var call in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        foreach (var call in waiting) await Assert.ThrowsAsync<RequestNotSentException>(() => call);
 
         gate.Open();
         await first;

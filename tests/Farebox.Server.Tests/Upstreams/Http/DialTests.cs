@@ -64,7 +64,7 @@ public sealed class DialTests
         using var connection = await peer.AcceptAsync();
         await connection.ReadSomeAsync();
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Assert.ThrowsAsync<RequestNotSentException>(() => call);
         await connection.ReadToEndAsync();
     }
 
