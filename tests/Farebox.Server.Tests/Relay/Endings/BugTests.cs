@@ -1,6 +1,7 @@
 using System.Text;
 using Farebox.Contracts.Usage;
 using Farebox.Kernel.Money;
+using Farebox.Server.Tests.Relay.Errors;
 using Farebox.Server.Upstreams;
 using Farebox.Testing.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ public sealed class BugTests
 {
     [Theory]
     [Ending(Ending.Bug)]
+    [ErrorRow("500 server_error")]
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]
