@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -14,6 +13,7 @@ public sealed class HotStatement : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly nint _pointer;
+    private readonly BoundBytes _bytes = new();
     private int _next = 1;
 
     internal HotStatement(sqlite3 database, string sql)
@@ -36,17 +36,17 @@ public sealed class HotStatement : IDisposable
     /// <summary>Binds the next parameter as a BLOB.</summary>
     public HotStatement Bind(ReadOnlySpan<byte> value)
     {
-        Check(SqliteBinding.BindBlob(_pointer, _next++, value, value.Length, SqliteBinding.Copy));
+        value.CopyTo(_bytes.Take(value.Length));
+        Check(SqliteBinding.BindBlob(_pointer, _next++, _bytes.Keep(value.Length), value.Length, SqliteBinding.Lent));
         return this;
     }
 
     /// <summary>Binds the next parameter as TEXT; null is NULL.</summary>
-    [SkipLocalsInit]
     public HotStatement Bind(string? value)
     {
         if (value is null) return BindNull();
-        Span<byte> utf8 = value.Length <= 256 ? stackalloc byte[3 * 256] : new byte[3 * value.Length];
-        Check(SqliteBinding.BindText(_pointer, _next++, utf8, Encoding.UTF8.GetBytes(value, utf8), SqliteBinding.Copy));
+        var length = Encoding.UTF8.GetBytes(value, _bytes.Take(3 * value.Length));
+        Check(SqliteBinding.BindText(_pointer, _next++, _bytes.Keep(length), length, SqliteBinding.Lent));
         return this;
     }
 
@@ -56,6 +56,7 @@ public sealed class HotStatement : IDisposable
     {
         var result = raw.sqlite3_step(_statement);
         _next = 1;
+        _bytes.Reset();
         raw.sqlite3_reset(_statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
     }
@@ -69,7 +70,11 @@ public sealed class HotStatement : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _statement.Dispose();
+    public void Dispose()
+    {
+        _statement.Dispose();
+        _bytes.Dispose();
+    }
 
     private HotStatement BindNull()
     {

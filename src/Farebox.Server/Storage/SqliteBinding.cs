@@ -8,8 +8,8 @@ namespace Farebox.Server.Storage;
 /// </summary>
 internal static partial class SqliteBinding
 {
-    /// <summary>SQLITE_TRANSIENT: SQLite makes its own copy before the call returns.</summary>
-    public const nint Copy = -1;
+    /// <summary>SQLITE_STATIC: the bytes stay valid, and are not SQLite's to free.</summary>
+    public const nint Lent = 0;
 
     private const string Library = "e_sqlite3";
 
@@ -21,9 +21,13 @@ internal static partial class SqliteBinding
     [SuppressGCTransition]
     public static partial int BindNull(nint statement, int index);
 
+    // The two below get bytes that stay where they are until the next run, so that there is nothing to copy or to free.
+
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
-    public static partial int BindText(nint statement, int index, ReadOnlySpan<byte> utf8, int length, nint destructor);
+    [SuppressGCTransition]
+    public static partial int BindText(nint statement, int index, nint utf8, int length, nint destructor);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
-    public static partial int BindBlob(nint statement, int index, ReadOnlySpan<byte> value, int length, nint destructor);
+    [SuppressGCTransition]
+    public static partial int BindBlob(nint statement, int index, nint value, int length, nint destructor);
 }
