@@ -34,6 +34,23 @@ public sealed class ConnectionLimitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Call_ThatEnded_GaveBackOnePlaceAndNoMore()
+    {
+        using var caller = new Caller(_upstream.BaseUrl, maxConnections: 1);
+        await caller.CallAsync();
+        await _upstream.WaitForRequestAsync(Cancellation);
+        var gate = new Gate();
+        _upstream.Enqueue(Answers.Behind(gate, Answers.Chat()));
+        var second = caller.CallAsync();
+        await _upstream.WaitForRequestAsync(Cancellation);
+        var third = caller.CallAsync();
+
+        gate.Open();
+        await Task.WhenAll(second, third);
+        Assert.Equal((1, 3), (_upstream.ConnectionCount, _upstream.Calls.Count));
+    }
+
+    [Fact]
     public async Task Call_CancelledWhileWaiting_TakesNoPlaceWithIt()
     {
         using var caller = new Caller(_upstream.BaseUrl, maxConnections: 1);
