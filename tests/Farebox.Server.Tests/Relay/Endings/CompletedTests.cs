@@ -1,6 +1,5 @@
 using Farebox.Contracts.Usage;
 using Farebox.Kernel.Money;
-using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
 
 namespace Farebox.Server.Tests.Relay.Endings;

@@ -2,7 +2,6 @@ using System.Text;
 using Farebox.Contracts.Usage;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
-using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
 using TokenUsage = Farebox.Testing.Upstream.TokenUsage;
 
