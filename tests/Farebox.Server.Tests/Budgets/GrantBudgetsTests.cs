@@ -88,10 +88,13 @@ public sealed class GrantBudgetsTests : BudgetTest
             INSERT INTO api_keys (id, kind, organization_id, project_id, name, permissions, scopes, models, created_at)
             SELECT 'key_!' || i, kind, organization_id, project_id, name, permissions, scopes, models, created_at FROM n, api_keys WHERE id = @keyId
             """,
-            new { keyId, count = BudgetStore.MaxNamedKeys }));
-        Assert.Empty((await GrantAsync(key)).Budgets);
+            new { keyId, count = 2 * BudgetStore.MaxNamedKeys }));
+
+        // One made before those and one behind them: whichever way they are listed, not both would be named.
+        var (newer, _) = await NewKeyAsync();
+        foreach (var known in new[] { key, newer }) Assert.Empty((await GrantAsync(known)).Budgets);
         await NewBudgetAsync(OfProject, new { max_requests = 10, period = "day" });
-        Assert.Single((await GrantAsync(key)).Budgets);
+        foreach (var known in new[] { key, newer }) Assert.Single((await GrantAsync(known)).Budgets);
     }
 
     [Theory]
