@@ -31,7 +31,8 @@ public sealed class ServerEndedTests : IAsyncDisposable
     {
         var body = Calls.Body($",\"max_tokens\":100,\"stream\":{(stream ? "true" : "false")}");
         _upstream.Enqueue(stream ? Answers.ChatStream(new StreamScript { Gate = _gate, HoldFromPiece = 4 }) : Answers.Behind(_gate, Answers.Chat()));
-        Task<CallResult> call;
+        Task<HttpResponseMessage> call;
+        StreamReader? reader = null;
         await using (var farebox = await StartAsync(_upstream))
         {
             await farebox.PriceAsync(new { model = "gpt-4o-mini", input = "2", output = "8", per_request = "0.001" });
@@ -40,13 +41,18 @@ public sealed class ServerEndedTests : IAsyncDisposable
             // Not one of the server's own clients, which end before it does.
             var client = new HttpClient { BaseAddress = farebox.BaseUrl, Timeout = Patience.Limit };
             client.DefaultRequestHeaders.Authorization = new("Bearer", await farebox.NewKeyAsync());
-            call = client.PostAsync(body);
+            call = client.BeginAsync(body, Cancellation);
             await _gate.WaitUntilHeldAsync(Cancellation);
+
+            // What the upstream sent must have gone through the server before it is stopped.
+            if (stream) reader = new StreamReader(await (await call).Content.ReadAsStreamAsync(Cancellation));
+            while (reader is not null && !(await reader.ReadLineAsync(Cancellation))!.Contains(" the", StringComparison.Ordinal)) { }
         }
 
-        var result = await call;
-        Assert.Equal(stream ? 200 : 503, result.Status);
-        Assert.Contains("server_is_overloaded", result.Body, StringComparison.Ordinal);
+        using var response = await call;
+        Assert.Equal(stream ? 200 : 503, (int)response.StatusCode);
+        var rest = await (reader?.ReadToEndAsync(Cancellation) ?? response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Contains("server_is_overloaded", rest, StringComparison.Ordinal);
         await using var next = await StartAsync();
         var record = Assert.Single(await next.RecordsAsync());
         var quote = new NanoUsd((body.Length * 2000) + (100 * 8000) + 1_000_000);
