@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Farebox.Kernel.Metering;
 
 /// <summary>
@@ -16,7 +20,19 @@ public struct TokenEstimate
     /// <summary>Adds a piece of UTF-8 text.</summary>
     public void Add(ReadOnlySpan<byte> utf8)
     {
-        foreach (var b in utf8) _twelfths += (b | 0x20) is (>= 'a' and <= 'z') or ' ' ? 3 : 4;
+        // Every call's prompt passes here before it is admitted: sixteen bytes at a time, and the rest one by one.
+        long light = 0;
+        var blocks = MemoryMarshal.Cast<byte, Vector128<byte>>(utf8);
+        foreach (var block in blocks)
+        {
+            var lower = block | Vector128.Create((byte)0x20);
+            var isLetter = Vector128.LessThan(unchecked(lower - Vector128.Create((byte)'a')), Vector128.Create((byte)26));
+            var isLight = isLetter | Vector128.Equals(lower, Vector128.Create((byte)' '));
+            light += BitOperations.PopCount(isLight.ExtractMostSignificantBits());
+        }
+
+        foreach (var b in utf8[(blocks.Length * Vector128<byte>.Count)..]) light += (b | 0x20) is (>= 'a' and <= 'z') or ' ' ? 1 : 0;
+        _twelfths += (4L * utf8.Length) - light;
     }
 
     /// <summary>The estimate for one whole text.</summary>

@@ -38,4 +38,17 @@ public sealed class TokenEstimateTests
             Assert.InRange(TokenEstimate.Of(bytes), (bytes.Length + 3) / 4, bytes.Length);
         }
     }
+
+    [Fact]
+    public void Of_AnyBytes_IsWhatTheWeightsSay()
+    {
+        var random = new Random(8);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = new byte[random.Next(100)];
+            random.NextBytes(bytes);
+            var twelfths = bytes.Sum(b => (b | 0x20) is (>= 'a' and <= 'z') or ' ' ? 3 : 4);
+            Assert.Equal((twelfths + 11) / 12, TokenEstimate.Of(bytes));
+        }
+    }
 }
