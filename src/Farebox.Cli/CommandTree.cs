@@ -33,6 +33,7 @@ internal static class CommandTree
             ProjectsCommand.Create(around),
             OrgsCommand.Create(around),
             BudgetCommand.Create(around),
+            LimitsCommand.Create(around),
             UpstreamsCommand.Create(around),
             AliasesCommand.Create(around),
             PricesCommand.Create(around),

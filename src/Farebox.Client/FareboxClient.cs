@@ -2,6 +2,7 @@ using Farebox.Client.Billing;
 using Farebox.Client.Budgets;
 using Farebox.Client.Chat;
 using Farebox.Client.Keys;
+using Farebox.Client.Limits;
 using Farebox.Client.Models;
 using Farebox.Client.Organizations;
 using Farebox.Client.Tokens;
@@ -47,6 +48,8 @@ public sealed class FareboxClient : IDisposable
         Upstreams = new UpstreamsClient(_transport);
         OrganizationBudgets = new BudgetsClient(_transport, "/organization/budgets");
         SpendEvents = new SpendEventsClient(_transport);
+        OrganizationLimits = new LimitsClient(_transport, "/organization/rate_limits");
+        Tiers = new TiersClient(_transport);
         Logs = new LogsClient(_transport);
         Usage = new UsageClient(_transport);
         Billing = new BillingClient(_transport);
@@ -92,6 +95,10 @@ public sealed class FareboxClient : IDisposable
     /// <summary>Budgets on all that the organization spends.</summary>
     public BudgetsClient OrganizationBudgets { get; }
     public SpendEventsClient SpendEvents { get; }
+
+    /// <summary>Limits on all calls of the organization.</summary>
+    public LimitsClient OrganizationLimits { get; }
+    public TiersClient Tiers { get; }
     public LogsClient Logs { get; }
     public UsageClient Usage { get; }
     public BillingClient Billing { get; }
@@ -113,6 +120,14 @@ public sealed class FareboxClient : IDisposable
     /// <summary>Budgets of one API key.</summary>
     public BudgetsClient KeyBudgets(string projectId, string keyId) =>
         new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/api_keys/{PathSegment.Of(keyId)}/budgets");
+
+    /// <summary>Limits of one project.</summary>
+    public LimitsClient ProjectLimits(string projectId) =>
+        new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/rate_limits");
+
+    /// <summary>Limits of one API key.</summary>
+    public LimitsClient KeyLimits(string projectId, string keyId) =>
+        new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/api_keys/{PathSegment.Of(keyId)}/rate_limits");
 
     /// <summary>Closes the connections that <see cref="Connect"/> made; an <see cref="HttpClient"/> of the caller's stays open.</summary>
     public void Dispose() => _owned?.Dispose();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Farebox.ConsolePages;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Microsoft.AspNetCore.Hosting;
@@ -59,7 +60,8 @@ public static class FareboxApp
             app.UseCors(policy => policy
                 .WithOrigins(options.CorsOrigins).AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromHours(1))
                 .WithExposedHeaders("x-request-id", "openai-processing-ms", "openai-organization", "openai-version", "Retry-After", "retry-after-ms",
-                    "x-should-retry", "farebox-charge-usd", "farebox-balance-usd"));
+                    "x-should-retry", "farebox-charge-usd", "farebox-balance-usd")
+                .WithExposedHeaders(LimitHeaders.Names));
         }
 
         app.MapFarebox();

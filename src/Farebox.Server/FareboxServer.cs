@@ -4,6 +4,7 @@ using Farebox.Server.Budgets;
 using Farebox.Server.Catalog;
 using Farebox.Server.Credentials;
 using Farebox.Server.Ledger;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Relay;
@@ -41,6 +42,7 @@ public static class FareboxServer
             .AddSingleton<CallSettlement>()
             .AddAccounts()
             .AddBudgets()
+            .AddLimits()
             .AddCredentials()
             .AddUpstreams()
             .AddCatalog()
@@ -62,6 +64,7 @@ public static class FareboxServer
         var routes = app.MapGroup("").WithGroupName(OpenApiEndpoints.DocumentName);
         routes.MapAccounts();
         routes.MapBudgets();
+        routes.MapLimits();
         routes.MapCredentials();
         routes.MapUpstreams();
         routes.MapCatalog();

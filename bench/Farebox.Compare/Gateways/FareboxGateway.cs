@@ -28,6 +28,7 @@ public sealed partial class FareboxGateway(string directory, MockUpstream mock, 
         await management.PriceAsync("mock-model", cancellationToken);
         await management.PriceAsync("mock-stream", cancellationToken);
         await management.GrantAsync(cancellationToken);
+        await management.LiftLimitsAsync(cancellationToken);
         key = await management.CreateKeyAsync(cancellationToken);
     }
 

@@ -24,6 +24,15 @@ public sealed class FareboxManagement(Uri baseAddress, string adminKey)
     public Task GrantAsync(CancellationToken cancellationToken) => SendAsync(
         HttpMethod.Post, "v1/organization/credit_grants", new { amount_usd = "1000000" }, cancellationToken);
 
+    /// <summary>Limits that are on and that no run reaches.</summary>
+    public async Task LiftLimitsAsync(CancellationToken cancellationToken)
+    {
+        var organization = await SendAsync(HttpMethod.Get, "v1/organization", null, cancellationToken);
+        await SendAsync(
+            HttpMethod.Post, $"v1/system/organizations/{organization.GetProperty("id").GetString()}/tier",
+            new { max_requests_per_1_minute = 1_000_000_000_000, max_tokens_per_1_minute = 1_000_000_000_000 }, cancellationToken);
+    }
+
     /// <summary>Makes a project API key and returns its secret.</summary>
     public async Task<string> CreateKeyAsync(CancellationToken cancellationToken)
     {

@@ -30,13 +30,14 @@ internal static class KeysCreateVerb
             around, "create", "Create a key and show its secret, this once.",
             [
                 "farebox keys create laptop",
+                "farebox keys create trial --rpm 10 --tpd 200000",
                 "farebox keys create bot --project website --scopes model.request:chat --models gpt-5-mini --expires-in 30d",
                 "farebox keys create deploy --admin --permissions read_only",
             ],
             CreateAsync)
         {
             Name, Permission, Scopes, Models, ExpiresIn,
-        }.OfChosenOwner();
+        }.WithLimits().OfChosenOwner();
 
     private static async Task<int> CreateAsync(VerbRun run)
     {
@@ -48,6 +49,12 @@ internal static class KeysCreateVerb
             Scopes = scopes,
             Models = Input.List(run.Get(Models)),
             ExpiresIn = run.Get(ExpiresIn),
+            Rpm = run.Get(LimitOptions.Rpm),
+            Rpd = run.Get(LimitOptions.Rpd),
+            Tpm = run.Get(LimitOptions.Tpm),
+            Tpd = run.Get(LimitOptions.Tpd),
+            Ipm = run.Get(LimitOptions.Ipm),
+            Concurrency = run.Get(LimitOptions.Concurrency),
         };
         var keys = await KeyOwner.OfAsync(run);
         KeyView.ShowWithSecret(run, await keys.CreateAsync(request, run.Cancel));

@@ -44,11 +44,12 @@ internal static class TokenVerb
             [
                 "TOKEN=$(farebox token --expires-in 15m --scope model.request:chat --label nightly-job)",
                 "farebox token --max-spend-usd 0.50 --max-requests 100",
+                "farebox token --rpm 10 --concurrency 2",
             ],
             MintAsync)
         {
             ExpiresIn, Scope, Models, AllowedIps, MaxSpend, MaxRequests, Label, User,
-        };
+        }.WithLimits();
 
     private static async Task<int> MintAsync(VerbRun run)
     {
@@ -62,6 +63,12 @@ internal static class TokenVerb
                 AllowedIps = Input.List(run.Get(AllowedIps)),
                 MaxSpendUsd = run.Get(MaxSpend),
                 MaxRequests = run.Get(MaxRequests),
+                Rpm = run.Get(LimitOptions.Rpm),
+                Rpd = run.Get(LimitOptions.Rpd),
+                Tpm = run.Get(LimitOptions.Tpm),
+                Tpd = run.Get(LimitOptions.Tpd),
+                Ipm = run.Get(LimitOptions.Ipm),
+                Concurrency = run.Get(LimitOptions.Concurrency),
                 Label = run.Get(Label),
                 User = run.Get(User),
             },

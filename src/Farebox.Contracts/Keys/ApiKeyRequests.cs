@@ -19,6 +19,17 @@ public sealed record CreateKeyRequest
 
     /// <summary>Seconds from now, instead of <see cref="ExpiresAt"/>.</summary>
     public long? ExpiresIn { get; init; }
+
+    /// <summary>
+    /// Limits of a project's key on all models, each at least 1, none when absent: calls a minute and a day, LLM tokens a minute and a day, images a
+    /// minute, calls at once.
+    /// </summary>
+    public long? Rpm { get; init; }
+    public long? Rpd { get; init; }
+    public long? Tpm { get; init; }
+    public long? Tpd { get; init; }
+    public long? Ipm { get; init; }
+    public long? Concurrency { get; init; }
 }
 
 /// <summary>Body of changing a key: what is absent stays as it is.</summary>

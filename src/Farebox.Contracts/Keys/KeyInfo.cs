@@ -1,4 +1,5 @@
 using Farebox.Contracts.Budgets;
+using Farebox.Contracts.Limits;
 
 namespace Farebox.Contracts.Keys;
 
@@ -31,6 +32,9 @@ public sealed record KeyInfo
 
     /// <summary>Every budget that its calls have to fit, outermost first; the organization's only with <c>billing.read</c>.</summary>
     public IReadOnlyList<BudgetStatus> Budgets { get; init; } = [];
+
+    /// <summary>Every limit that its calls have to keep below, outermost first, and what is left of each.</summary>
+    public IReadOnlyList<LimitStatus> Limits { get; init; } = [];
 
     /// <summary>The organization's credit in USD, as an exact decimal; null without <c>billing.read</c>.</summary>
     public string? CreditBalanceUsd { get; init; }

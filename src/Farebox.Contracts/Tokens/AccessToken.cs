@@ -25,6 +25,14 @@ public sealed record AccessToken
 
     /// <summary>How many calls it may make in its life; null for no cap of its own.</summary>
     public long? MaxRequests { get; init; }
+
+    /// <summary>Its limits, each null for none of its own: calls a minute and a day, LLM tokens a minute and a day, images a minute, calls at once.</summary>
+    public long? Rpm { get; init; }
+    public long? Rpd { get; init; }
+    public long? Tpm { get; init; }
+    public long? Tpd { get; init; }
+    public long? Ipm { get; init; }
+    public long? Concurrency { get; init; }
     public string? Label { get; init; }
     public string? User { get; init; }
 

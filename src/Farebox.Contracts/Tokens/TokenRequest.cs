@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Farebox.Contracts.Tokens;
@@ -32,8 +31,23 @@ public sealed record TokenRequest
     /// <summary>Calls that it and all tokens from it may make in its life, at least 1.</summary>
     public long? MaxRequests { get; init; }
 
-    /// <summary>Not yet supported: refused by name.</summary>
-    public JsonElement? Rpm { get; init; }
+    /// <summary>Calls in any minute that it and all tokens from it may make, at least 1; as are the others.</summary>
+    public long? Rpm { get; init; }
+
+    /// <summary>Calls in any 24 hours.</summary>
+    public long? Rpd { get; init; }
+
+    /// <summary>LLM tokens in any minute, input and output.</summary>
+    public long? Tpm { get; init; }
+
+    /// <summary>LLM tokens in any 24 hours.</summary>
+    public long? Tpd { get; init; }
+
+    /// <summary>Images in any minute.</summary>
+    public long? Ipm { get; init; }
+
+    /// <summary>Calls under way at once.</summary>
+    public long? Concurrency { get; init; }
 }
 
 /// <summary>The minted token, shown once.</summary>

@@ -1,4 +1,5 @@
 using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Limits;
 
 namespace Farebox.Kernel.Credentials;
 
@@ -48,6 +49,9 @@ public sealed record Grant
     /// from, its own. A grant lives no longer than a change of one of them.
     /// </summary>
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>Every plan of limits that a call may have to fit, in the same order, the organization's tier first; with the same life.</summary>
+    public IReadOnlyList<LimitPlan> Limits { get; init; } = [];
 
     /// <summary>Whether all of these scopes are granted.</summary>
     public bool Has(Scopes scopes) => (Scopes & scopes) == scopes;

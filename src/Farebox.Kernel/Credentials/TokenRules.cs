@@ -1,4 +1,5 @@
 using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Limits;
 using Farebox.Kernel.Money;
 
 namespace Farebox.Kernel.Credentials;
@@ -7,13 +8,21 @@ namespace Farebox.Kernel.Credentials;
 /// <param name="MaxSpend">More than zero.</param>
 /// <param name="MaxRequests">More than zero.</param>
 public sealed record TokenWish(
-    long? ExpiresInSeconds, Scopes? Scopes, ModelSet? Models, AddressSet? Addresses, NanoUsd? MaxSpend = null, long? MaxRequests = null);
+    long? ExpiresInSeconds, Scopes? Scopes, ModelSet? Models, AddressSet? Addresses, NanoUsd? MaxSpend = null, long? MaxRequests = null)
+{
+    /// <summary>Those asked for.</summary>
+    public LimitNumbers Limits { get; init; } = LimitNumbers.None;
+}
 
 /// <summary>What the new token gets.</summary>
 /// <param name="MaxSpend">Null for no cap of its own: those of the tokens it came from hold it all the same.</param>
 /// <param name="MaxRequests">Likewise.</param>
 public sealed record TokenShape(
-    long ExpiresAt, Scopes Scopes, ModelSet Models, AddressSet Addresses, int Depth, NanoUsd? MaxSpend = null, long? MaxRequests = null);
+    long ExpiresAt, Scopes Scopes, ModelSet Models, AddressSet Addresses, int Depth, NanoUsd? MaxSpend = null, long? MaxRequests = null)
+{
+    /// <summary>Its own; those of its key and of the tokens it came from hold it all the same.</summary>
+    public LimitNumbers Limits { get; init; } = LimitNumbers.None;
+}
 
 /// <summary>Which part of a wish cannot be granted.</summary>
 public enum TokenRefusal
@@ -28,6 +37,9 @@ public enum TokenRefusal
     OutlivesParent,
     SpendWider,
     RequestsWider,
+
+    /// <summary>See <see cref="TokenRules.WiderLimit"/>.</summary>
+    LimitWider,
 }
 
 /// <summary>The rule that a token is never wider than its parent.</summary>
@@ -69,6 +81,7 @@ public static class TokenRules
 
         if (wish.MaxSpend?.Value > TightestCap(parent, LedgerUnit.NanoUsd)) return (null, TokenRefusal.SpendWider);
         if (wish.MaxRequests > TightestCap(parent, LedgerUnit.Requests)) return (null, TokenRefusal.RequestsWider);
+        if (WiderLimit(parent, wish.Limits) is not null) return (null, TokenRefusal.LimitWider);
 
         var expiresAt = nowUnixSeconds + (wish.ExpiresInSeconds ?? DefaultLifeSeconds);
         if (parent.ExpiresAt is { } end && end < expiresAt)
@@ -77,8 +90,8 @@ public static class TokenRules
             expiresAt = end;
         }
 
-        return (
-            new TokenShape(expiresAt, scopes, models, addresses, parent.Depth + 1, wish.MaxSpend, wish.MaxRequests), TokenRefusal.None);
+        var shape = new TokenShape(expiresAt, scopes, models, addresses, parent.Depth + 1, wish.MaxSpend, wish.MaxRequests) { Limits = wish.Limits };
+        return (shape, TokenRefusal.None);
     }
 
     /// <summary>The smallest cap among those of a token and of the tokens it came from; null when there is none.</summary>
@@ -91,5 +104,28 @@ public static class TokenRules
         }
 
         return tightest;
+    }
+
+    /// <summary>The smallest number of a kind among the limits on all models of a credential's key and of its tokens; null when there is none.</summary>
+    public static long? TightestLimit(Grant parent, LimitKind kind)
+    {
+        long? tightest = null;
+        foreach (var plan in parent.Limits)
+        {
+            if (plan is { Level: >= LimitLevel.Key, Model: null } && plan.Numbers[kind] is { } max) tightest = Math.Min(max, tightest ?? long.MaxValue);
+        }
+
+        return tightest;
+    }
+
+    /// <summary>The first of these numbers that is above its like of the parent; null when none is.</summary>
+    public static LimitKind? WiderLimit(Grant parent, LimitNumbers numbers)
+    {
+        foreach (var kind in LimitKinds.All)
+        {
+            if (numbers[kind] > TightestLimit(parent, kind)) return kind;
+        }
+
+        return null;
     }
 }

@@ -40,6 +40,9 @@ public static class LimitKinds
     /// <summary>Whether the keys that share such a limit are kept from starving each other.</summary>
     public static bool IsShared(LimitKind kind) => kind is LimitKind.RequestsPerMinute or LimitKind.TokensPerMinute;
 
+    /// <summary>How long the window of a kind is.</summary>
+    public static long SpanMs(LimitKind kind) => IsDaily(kind) ? DayMs : MinuteMs;
+
     /// <summary>An empty window of this kind.</summary>
     public static SlidingWindow NewWindow(LimitKind kind) =>
         IsDaily(kind) ? new SlidingWindow(DayMs, DayStepMs) : new SlidingWindow(MinuteMs, MinuteStepMs);

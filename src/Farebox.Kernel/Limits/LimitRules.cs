@@ -36,19 +36,19 @@ public static class LimitRules
         {
             if (!stand.Plan.Matches(model)) continue;
             stand.Counter.InFlight++;
-            Add(stand, amounts, 1, nowMs);
+            Add(stand, amounts, nowMs);
         }
     }
 
     /// <summary>Gives back, or takes besides, the difference to what was taken at a moment; and the call is under way no longer.</summary>
     public static void Release(ReadOnlySpan<LimitStand> stands, string model, LimitAmounts taken, LimitAmounts actual, long takenAtMs)
     {
-        var difference = new LimitAmounts(actual.Tokens - taken.Tokens, actual.Images - taken.Images);
+        var difference = actual - taken;
         foreach (var stand in stands)
         {
             if (!stand.Plan.Matches(model)) continue;
             stand.Counter.InFlight--;
-            if (difference != default) Add(stand, difference, 0, takenAtMs);
+            if (difference != default) Add(stand, difference, takenAtMs);
         }
     }
 
@@ -104,12 +104,12 @@ public static class LimitRules
 
     private static int Rank(in LimitRefusal refusal) => refusal.NeverFits ? 2 : refusal.WaitMs is null ? 1 : 0;
 
-    private static void Add(LimitStand stand, LimitAmounts amounts, long requests, long atMs)
+    private static void Add(LimitStand stand, LimitAmounts amounts, long atMs)
     {
         foreach (ref readonly var cap in stand.Plan.Caps)
         {
             if (cap.Kind == LimitKind.Concurrency) continue;
-            var amount = LimitKinds.CountsRequests(cap.Kind) ? requests : amounts.Of(cap.Kind);
+            var amount = amounts.Of(cap.Kind);
             if (amount == 0) continue;
             stand.Counter.Window(cap.Kind).Add(amount, atMs);
             if (stand.Share is { } share && LimitKinds.IsShared(cap.Kind)) share.Window(cap.Kind).Add(amount, atMs);

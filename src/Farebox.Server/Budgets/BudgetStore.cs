@@ -8,9 +8,6 @@ namespace Farebox.Server.Budgets;
 /// <summary>All SQL about budgets; each statement names their owner.</summary>
 internal sealed class BudgetStore(Database database)
 {
-    /// <summary>More keys than this are not named one by one when a budget above them changes.</summary>
-    internal const int MaxNamedKeys = 1000;
-
     private const string Columns = """
         SELECT id AS Id, organization_id AS OrganizationId, project_id AS ProjectId, key_id AS KeyId, unit AS Unit, period AS Period,
             max_amount AS MaxAmount, created_at AS CreatedAt
@@ -88,26 +85,10 @@ internal sealed class BudgetStore(Database database)
             $"{Columns} WHERE {OfOwner} AND unit = @unit AND period = @period",
             new { unit, period, owner.OrganizationId, owner.ProjectId, owner.KeyId });
 
-    private static bool Exists(DbConnection connection, BudgetOwner owner) => owner.Level switch
-    {
-        BudgetLevel.Organization => true,
-        BudgetLevel.Project => connection.ExecuteScalar<bool>(
-            "SELECT EXISTS (SELECT 1 FROM projects WHERE organization_id = @OrganizationId AND id = @ProjectId)", owner),
-        _ => connection.ExecuteScalar<bool>("""
-            SELECT EXISTS (
-                SELECT 1 FROM api_keys WHERE id = @KeyId AND organization_id = @OrganizationId AND project_id = @ProjectId)
-            """, owner),
-    };
+    private static bool Exists(DbConnection connection, BudgetOwner owner) =>
+        OwnedKeysStore.Exists(connection, owner.OrganizationId, owner.ProjectId, owner.KeyId);
 
     // In the same transaction: a key that is made later reads the budgets as they are after it.
-    private static List<string>? KeysOf(DbConnection connection, BudgetOwner owner)
-    {
-        if (owner.Level == BudgetLevel.Key) return [owner.KeyId];
-        var ids = connection.Query<string>("""
-            SELECT id FROM api_keys
-            WHERE organization_id = @OrganizationId AND project_id IS NOT NULL AND (@ProjectId = '' OR project_id = @ProjectId)
-            LIMIT @limit
-            """, new { owner.OrganizationId, owner.ProjectId, limit = MaxNamedKeys + 1 }).AsList();
-        return ids.Count > MaxNamedKeys ? null : ids;
-    }
+    private static List<string>? KeysOf(DbConnection connection, BudgetOwner owner) =>
+        OwnedKeysStore.KeysOf(connection, owner.OrganizationId, owner.ProjectId, owner.KeyId);
 }

@@ -40,7 +40,7 @@ internal sealed class AccessTokenEndpoints(
 
         var nowMs = NowMs();
         var (shape, refusal) = TokenRules.Narrow(caller.Grant, wish!, nowMs / 1000);
-        if (shape is null) return TokenWishReader.Explain(refusal, caller.Grant);
+        if (shape is null) return TokenWishReader.Explain(refusal, caller.Grant, wish!);
 
         var row = Row(caller.Grant, shape, body.Value, nowMs);
         if (!await store.AddAsync(row))
@@ -86,6 +86,12 @@ internal sealed class AccessTokenEndpoints(
         AllowedIps = StoredText.Of(shape.Addresses.Entries),
         MaxSpendNano = shape.MaxSpend?.Value,
         MaxRequests = shape.MaxRequests,
+        Rpm = shape.Limits.RequestsPerMinute,
+        Rpd = shape.Limits.RequestsPerDay,
+        Tpm = shape.Limits.TokensPerMinute,
+        Tpd = shape.Limits.TokensPerDay,
+        Ipm = shape.Limits.ImagesPerMinute,
+        Concurrency = shape.Limits.Concurrency,
         Label = request.Label,
         UserName = request.User,
         CreatedAt = nowMs,

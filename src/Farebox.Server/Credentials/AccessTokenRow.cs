@@ -16,6 +16,12 @@ internal sealed record AccessTokenRow
     public required string AllowedIps { get; init; }
     public long? MaxSpendNano { get; init; }
     public long? MaxRequests { get; init; }
+    public long? Rpm { get; init; }
+    public long? Rpd { get; init; }
+    public long? Tpm { get; init; }
+    public long? Tpd { get; init; }
+    public long? Ipm { get; init; }
+    public long? Concurrency { get; init; }
     public string? Label { get; init; }
     public string? UserName { get; init; }
     public required long CreatedAt { get; init; }
@@ -38,6 +44,12 @@ internal sealed record AccessTokenRow
         AllowedIps = StoredText.Addresses(AllowedIps).Entries,
         MaxSpendUsd = MaxSpendNano is { } nano ? new NanoUsd(nano).ToString() : null,
         MaxRequests = MaxRequests,
+        Rpm = Rpm,
+        Rpd = Rpd,
+        Tpm = Tpm,
+        Tpd = Tpd,
+        Ipm = Ipm,
+        Concurrency = Concurrency,
         Label = Label,
         User = UserName,
         CreatedAt = CreatedAt / 1000,

@@ -27,7 +27,8 @@ internal sealed class AccessTokenStore(Database database)
     private const string Columns = """
         SELECT t.id AS Id, t.key_id AS KeyId, t.secret_id AS SecretId, t.parent_token_id AS ParentTokenId, t.depth AS Depth,
             t.scopes AS Scopes, t.models AS Models, t.allowed_ips AS AllowedIps, t.max_spend_nano AS MaxSpendNano,
-            t.max_requests AS MaxRequests, t.label AS Label, t.user_name AS UserName, t.created_at AS CreatedAt,
+            t.max_requests AS MaxRequests, t.rpm AS Rpm, t.rpd AS Rpd, t.tpm AS Tpm, t.tpd AS Tpd, t.ipm AS Ipm, t.concurrency AS Concurrency,
+            t.label AS Label, t.user_name AS UserName, t.created_at AS CreatedAt,
             t.expires_at AS ExpiresAt, t.revoked_at AS RevokedAt,
             k.revoked_at IS NULL AND k.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > @nowMs)
                 AND s.id IS NOT NULL AND (s.expires_at IS NULL OR s.expires_at > @nowMs)
@@ -43,9 +44,9 @@ internal sealed class AccessTokenStore(Database database)
 
     private const string Insert = """
         INSERT INTO access_tokens (id, key_id, secret_id, parent_token_id, depth, scopes, models, allowed_ips, max_spend_nano,
-            max_requests, label, user_name, created_at, expires_at)
-        SELECT @Id, @KeyId, @SecretId, @ParentTokenId, @Depth, @Scopes, @Models, @AllowedIps, @MaxSpendNano, @MaxRequests, @Label,
-            @UserName, @CreatedAt, @ExpiresAt
+            max_requests, rpm, rpd, tpm, tpd, ipm, concurrency, label, user_name, created_at, expires_at)
+        SELECT @Id, @KeyId, @SecretId, @ParentTokenId, @Depth, @Scopes, @Models, @AllowedIps, @MaxSpendNano, @MaxRequests, @Rpm, @Rpd, @Tpm, @Tpd,
+            @Ipm, @Concurrency, @Label, @UserName, @CreatedAt, @ExpiresAt
         WHERE @ParentTokenId IS NULL OR EXISTS (SELECT 1 FROM access_tokens WHERE id = @ParentTokenId AND revoked_at IS NULL)
         """;
 

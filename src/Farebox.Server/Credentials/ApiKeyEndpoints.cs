@@ -69,7 +69,8 @@ internal sealed class ApiKeyEndpoints(
             KeyWish.Permission(owner.Kind, request.Permissions, request.Scopes, caller.Grant.Scopes, Scopes.None);
         var (models, modelsError) = KeyWish.Models(request.Models ?? ModelSet.All.Entries);
         var (expiresAtMs, expiryError) = KeyWish.Expiry(request.ExpiresAt, request.ExpiresIn, nowMs);
-        if ((nameError ?? scopeError ?? modelsError ?? expiryError) is { } error) return error;
+        var (limits, limitError) = KeyWish.Limits(owner.Kind, request);
+        if ((nameError ?? scopeError ?? modelsError ?? expiryError ?? limitError) is { } error) return error;
 
         var made = KeySecret.Create(owner.Kind, secret, ids);
         var row = new ApiKeyRow
@@ -86,7 +87,7 @@ internal sealed class ApiKeyEndpoints(
             ExpiresAt = expiresAtMs,
             Masked = made.Masked,
         };
-        switch (await store.AddAsync(owner, row, made))
+        switch (await store.AddAsync(owner, row, made, limits))
         {
             case OwnerStatus.Missing: return OwnerMissing(owner);
             case OwnerStatus.Archived: return ApiErrors.Conflict("The project or its organization is archived: it takes no new keys.");

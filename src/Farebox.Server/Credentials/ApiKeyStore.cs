@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Kernel.Limits;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
@@ -51,11 +53,13 @@ internal sealed class ApiKeyStore(Database database)
     /// <summary>Whether the owner is there and active. Operators always are.</summary>
     public Task<OwnerStatus> OwnerStatusAsync(KeyOwner owner) => database.ReadAsync(connection => StatusOf(connection, owner));
 
-    /// <summary>Adds a key with its first secret, if its owner is active.</summary>
-    public Task<OwnerStatus> AddAsync(KeyOwner owner, ApiKeyRow row, KeySecret secret) => database.WriteAsync(connection =>
+    /// <summary>Adds a key with its first secret and its limits, if its owner is active.</summary>
+    public Task<OwnerStatus> AddAsync(KeyOwner owner, ApiKeyRow row, KeySecret secret, LimitNumbers limits) => database.WriteAsync(connection =>
     {
         var status = StatusOf(connection, owner);
-        if (status == OwnerStatus.Active) Insert(connection, row, secret);
+        if (status != OwnerStatus.Active) return status;
+        Insert(connection, row, secret);
+        if (!limits.IsEmpty) LimitStore.Set(connection, LimitRow.OfKey(row.OrganizationId!, row.ProjectId!, row.Id).With(limits));
         return status;
     });
 

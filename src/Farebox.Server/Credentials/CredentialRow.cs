@@ -1,5 +1,6 @@
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Limits;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
@@ -40,6 +41,9 @@ internal sealed record CredentialRow
     /// <summary>See <see cref="Grant.Budgets"/>; from rows of their own.</summary>
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
 
+    /// <summary>See <see cref="Grant.Limits"/>; from rows of their own.</summary>
+    public IReadOnlyList<LimitPlan> Limits { get; init; } = [];
+
     /// <summary>When the key, or the secret of it that counts here, ends; null for never.</summary>
     public long? KeyEndsMs => SecretExpiresAt is { } secretEnds ? Math.Min(secretEnds, ExpiresAt ?? long.MaxValue) : ExpiresAt;
 
@@ -72,6 +76,7 @@ internal sealed record CredentialRow
             Models = models,
             ExpiresAt = KeyEndsMs / 1000,
             Budgets = Budgets,
+            Limits = Limits,
         };
         return TokenId is null ? key : key with
         {

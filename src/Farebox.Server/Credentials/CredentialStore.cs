@@ -1,13 +1,13 @@
 using System.Data.Common;
 using Dapper;
-using Farebox.Kernel.Ledger;
 using Farebox.Server.Budgets;
+using Farebox.Server.Limits;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Credentials;
 
 /// <summary>The look-ups of authentication. They come before an owner is known: what they find says who it is.</summary>
-internal sealed class CredentialStore(Database database)
+internal sealed class CredentialStore(Database database, TierPlans tiers)
 {
     private const string KeyColumns = """
         SELECT k.id AS KeyId, k.kind AS Kind, k.organization_id AS OrganizationId, k.project_id AS ProjectId, k.name AS Name,
@@ -37,13 +37,13 @@ internal sealed class CredentialStore(Database database)
 
     // Outermost first: a child is always deeper than its parent, and never outlives it.
     private const string Caps = """
-        WITH RECURSIVE line (id, parent_token_id, depth, max_spend_nano, max_requests) AS (
-            SELECT id, parent_token_id, depth, max_spend_nano, max_requests FROM access_tokens WHERE id = @tokenId
-            UNION ALL SELECT t.id, t.parent_token_id, t.depth, t.max_spend_nano, t.max_requests
-            FROM access_tokens t JOIN line l ON t.id = l.parent_token_id)
-        SELECT id AS TokenId, max_spend_nano AS MaxSpendNano, max_requests AS MaxRequests FROM line
-        WHERE max_spend_nano IS NOT NULL OR max_requests IS NOT NULL
-        ORDER BY depth
+        WITH RECURSIVE line (id, parent_token_id) AS (
+            SELECT id, parent_token_id FROM access_tokens WHERE id = @tokenId
+            UNION ALL SELECT t.id, t.parent_token_id FROM access_tokens t JOIN line l ON t.id = l.parent_token_id)
+        SELECT t.id AS TokenId, t.max_spend_nano AS MaxSpendNano, t.max_requests AS MaxRequests, t.rpm AS Rpm, t.rpd AS Rpd, t.tpm AS Tpm,
+            t.tpd AS Tpd, t.ipm AS Ipm, t.concurrency AS Concurrency
+        FROM line l JOIN access_tokens t ON t.id = l.id
+        ORDER BY t.depth
         """;
 
     private long _lookups;
@@ -57,21 +57,26 @@ internal sealed class CredentialStore(Database database)
     /// <summary>The access token of this id with its key, or null.</summary>
     public Task<CredentialRow?> FindTokenAsync(string tokenId) => FindAsync(ByTokenId, new { tokenId });
 
-    private Task<CredentialRow?> FindAsync(string sql, object arguments)
+    private async Task<CredentialRow?> FindAsync(string sql, object arguments)
     {
         Interlocked.Increment(ref _lookups);
-        return database.ReadAsync(connection => connection.QuerySingleOrDefault<CredentialRow>(sql, arguments) is { } row
-            ? row with { Budgets = BudgetsOf(connection, row) }
-            : null);
+        var (row, tier) = await database.ReadAsync(connection => connection.QuerySingleOrDefault<CredentialRow>(sql, arguments) is { } found
+            ? (Complete(connection, found), found.OrganizationId is null ? null : TierStore.Find(connection, found.OrganizationId))
+            : (null, null));
+        return row is { OrganizationId: { } organizationId, ProjectId: not null }
+            ? row with { Limits = [await tiers.OfAsync(organizationId, tier), .. row.Limits] }
+            : row;
     }
 
-    // Only those who call models have any: a project is theirs.
-    private static IReadOnlyList<Budget> BudgetsOf(DbConnection connection, CredentialRow row) =>
-        row is not { OrganizationId: { } organizationId, ProjectId: { } projectId } ? []
-        : row.TokenId is null ? [.. BudgetStore.ForKey(connection, organizationId, projectId, row.KeyId)]
-        :
-        [
-            .. BudgetStore.ForKey(connection, organizationId, projectId, row.KeyId),
-            .. connection.Query<TokenCaps>(Caps, new { tokenId = row.TokenId }).SelectMany(caps => caps.ToBudgets(row)),
-        ];
+    // Only those who call models have budgets and limits: a project is theirs.
+    private static CredentialRow Complete(DbConnection connection, CredentialRow row)
+    {
+        if (row is not { OrganizationId: { } organizationId, ProjectId: { } projectId }) return row;
+        var caps = row.TokenId is null ? [] : connection.Query<TokenCaps>(Caps, new { tokenId = row.TokenId }).AsList();
+        return row with
+        {
+            Budgets = [.. BudgetStore.ForKey(connection, organizationId, projectId, row.KeyId), .. caps.SelectMany(cap => cap.ToBudgets(row))],
+            Limits = [.. LimitStore.ForKey(connection, organizationId, projectId, row.KeyId), .. caps.SelectMany(cap => cap.ToPlans(row))],
+        };
+    }
 }

@@ -5,12 +5,13 @@ using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
 using Farebox.Server.Budgets;
 using Farebox.Server.Ledger;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
 
 /// <summary>What any credential may ask about itself, and what anybody may ask about the keys that sign tokens.</summary>
-internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates budgets, LedgerBook ledger)
+internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates budgets, LimitStates limits, LedgerBook ledger)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -45,6 +46,7 @@ internal sealed class KeyInfoEndpoints(SigningKeys signingKeys, BudgetStates bud
         AllowedIps = caller.Grant.Addresses.Entries,
         ExpiresAt = caller.Grant.ExpiresAt,
         Budgets = await budgets.OfAsync(caller.Grant.Budgets.Where(budget => MaySee(caller, budget)), cancellationToken),
+        Limits = await limits.OfAsync(caller.Grant),
         CreditBalanceUsd = caller.Grant.Has(Scopes.BillingRead)
             ? new NanoUsd((await ledger.ReadAsync(AccountHandle.Credit(caller.OrganizationId), cancellationToken)).Posted).ToString()
             : null,

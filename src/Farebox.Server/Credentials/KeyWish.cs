@@ -1,5 +1,8 @@
 using Farebox.Contracts;
+using Farebox.Contracts.Keys;
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Limits;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
@@ -69,6 +72,19 @@ internal static class KeyWish
             ? (at * 1000, null)
             : (null, ApiErrors.Invalid(
                 "expires_at", "'expires_at' must be in the future, in Unix seconds, and not more than a hundred years away."));
+    }
+
+    /// <summary>The limits of a new key, or the error: an admin key calls no model, so it has none.</summary>
+    public static (LimitNumbers Limits, ApiError? Error) Limits(KeyKind kind, CreateKeyRequest request)
+    {
+        var limits = new LimitNumbers
+        {
+            RequestsPerMinute = request.Rpm, RequestsPerDay = request.Rpd, TokensPerMinute = request.Tpm, TokensPerDay = request.Tpd,
+            ImagesPerMinute = request.Ipm, Concurrency = request.Concurrency,
+        };
+        if (limits.IsEmpty || kind == KeyKind.Project) return (limits, LimitWish.CheckShort(limits));
+        var first = LimitWords.Of(LimitKinds.All.First(each => limits[each] is not null));
+        return (limits, ApiErrors.Invalid(first, $"'{first}' goes with API keys only: an admin key calls no model."));
     }
 
     private static (Scopes Scopes, ApiError? Error) Chosen(KeyKind kind, IReadOnlyList<string> names)

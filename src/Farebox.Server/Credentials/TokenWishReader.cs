@@ -2,7 +2,9 @@ using Farebox.Contracts;
 using Farebox.Contracts.Tokens;
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Ledger;
+using Farebox.Kernel.Limits;
 using Farebox.Kernel.Money;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Credentials;
@@ -13,7 +15,7 @@ internal static class TokenWishReader
     /// <summary>The wish, or the error.</summary>
     public static (TokenWish? Wish, ApiError? Error) Read(TokenRequest request)
     {
-        if ((NotYet(request) ?? Text("label", request.Label) ?? Text("user", request.User)) is { } early) return (null, early);
+        if ((Text("label", request.Label) ?? Text("user", request.User)) is { } early) return (null, early);
         if (request.ExpiresIn is { } seconds and (< TokenRules.MinLifeSeconds or > TokenRules.MaxLifeSeconds))
         {
             return (null, ApiErrors.Invalid(
@@ -43,12 +45,17 @@ internal static class TokenWishReader
 
         var (spend, spendError) = AmountField.Usd("max_spend_usd", request.MaxSpendUsd);
         var (requests, requestsError) = AmountField.Requests("max_requests", request.MaxRequests);
-        if ((spendError ?? requestsError) is { } amountError) return (null, amountError);
-        return (new TokenWish(request.ExpiresIn, scopes, models, addresses, spend, requests), null);
+        var limits = new LimitNumbers
+        {
+            RequestsPerMinute = request.Rpm, RequestsPerDay = request.Rpd, TokensPerMinute = request.Tpm, TokensPerDay = request.Tpd,
+            ImagesPerMinute = request.Ipm, Concurrency = request.Concurrency,
+        };
+        if ((spendError ?? requestsError ?? LimitWish.CheckShort(limits)) is { } amountError) return (null, amountError);
+        return (new TokenWish(request.ExpiresIn, scopes, models, addresses, spend, requests) { Limits = limits }, null);
     }
 
     /// <summary>What is answered when the parent cannot give what is asked for.</summary>
-    public static ApiError Explain(TokenRefusal refusal, Grant parent) => refusal switch
+    public static ApiError Explain(TokenRefusal refusal, Grant parent, TokenWish wish) => refusal switch
     {
         TokenRefusal.TooDeep => new ApiError(
             400, "invalid_request_error", ErrorCodes.InvalidValue,
@@ -75,13 +82,13 @@ internal static class TokenWishReader
             "max_requests",
             "'max_requests' is more than the access token it is derived from may make: "
             + $"{TokenRules.TightestCap(parent, LedgerUnit.Requests)}."),
+        TokenRefusal.LimitWider => Wider(parent, TokenRules.WiderLimit(parent, wish.Limits)!.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is nothing to explain."),
     };
 
-    // Refused rather than ignored: whoever sets a limit relies on it.
-    private static ApiError? NotYet(TokenRequest request) => request.Rpm is null ? null : new ApiError(
-        400, "invalid_request_error", ErrorCodes.UnsupportedParameter,
-        "'rpm' is not available yet: this Farebox would not hold the limit. Leave it out.", "rpm");
+    private static ApiError Wider(Grant parent, LimitKind kind) => ApiErrors.Invalid(
+        LimitWords.Of(kind),
+        $"'{LimitWords.Of(kind)}' is more than the credential it is derived from may have: {TokenRules.TightestLimit(parent, kind)}.");
 
     private static ApiError? Text(string param, string? text) =>
         text is null || (text.Length <= TokenRules.MaxTextLength && !KeyRules.HasControl(text)) ? null

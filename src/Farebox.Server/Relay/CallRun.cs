@@ -6,6 +6,7 @@ using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
 using Farebox.Kernel.Routing;
+using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
 using Farebox.Server.UsageLog;
@@ -28,6 +29,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
 
     /// <summary>What was agreed before the upstream is called; null for a call that never came so far.</summary>
     public CallFare? Fare { get; set; }
+
+    /// <summary>What it took of its limits; null for a call that never came so far.</summary>
+    public LimitLease? Lease { get; set; }
 
     /// <summary>(6) reserve: marks the call as under way, once.</summary>
     public OpenedCall Mark() => _opened ??= settlement.Open(call, Fare);
@@ -68,6 +72,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
                 : pump.Outcome == Outcome.ClientClosed ? null : Microseconds(now - state.StartedTicks),
             UpstreamUs = attempt.UpstreamTicks > 0 ? Microseconds(attempt.UpstreamTicks) : null,
         };
+        ReleaseLimits(pump, record.Images);
         var settled = settlement.Settle(record, Fare, _opened, ChargeRule.IsCharged(pump.Outcome, attempt.HasPrompt, began && !pump.IsEmpty));
         await settled.Durable;
 
@@ -81,6 +86,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     /// <summary>Settles a call that a bug ended before it was settled. The answer is the outer ring's.</summary>
     public ValueTask FailAsync()
     {
+        Lease?.Release();
         _finished = true;
         var record = new UsageRecord
         {
@@ -94,6 +100,11 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         };
         return settlement.Settle(record, Fare, _opened, charged: false).Durable;
     }
+
+    // Before the last bytes, so that a client which calls again at once finds room. Nobody knows how many images were made for one that has left:
+    // those it asked for stay counted.
+    private void ReleaseLimits(PumpResult pump, long images) => Lease?.Release(
+        pump.Usage.Input + pump.Usage.Output, pump.Outcome == Outcome.ClientClosed ? Lease.Taken.Images : images);
 
     private ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {

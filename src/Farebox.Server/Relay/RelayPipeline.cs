@@ -12,23 +12,24 @@ using Farebox.Server.UsageLog;
 namespace Farebox.Server.Relay;
 
 /// <summary>
-/// The life of a model call. Numbers are those of the list in docs/internals/life-of-a-request.md; (4) is vacant until limits move in.
+/// The life of a model call. Numbers are those of the list in docs/internals/life-of-a-request.md.
 /// <code>
 ///  (1) authenticate   header -> Grant                     401        Credentials
 ///  (2) read           body once, capped -> RelayRequest   400 / 413
 ///  (3) plan           grant + model -> RoutePlan          401 / 404  Kernel.Routing
+///  (4) admit          grant + estimate -> LimitLease      429        Limits
 ///  (5) quote          size + price -> upper bound         400        Kernel.Pricing
 ///  (6) reserve        that much set aside; its mark       429 / 503  Ledger, Settlement
 ///  (7) attempt        plan -> upstream's answer           502 / 504  Upstreams
 ///  (8) pump           upstream's bytes -> client, all but the last
 ///  (9) measure        what passed -> TokenUsage                      Kernel.Metering
 /// (10) settle         charge and usage record, durable               Settlement
-/// (11) release        the last bytes leave
+/// (11) release        limits corrected; the last bytes leave         Limits
 /// </code>
 /// </summary>
 internal sealed class RelayPipeline(
-    Authenticator authenticator, SnapshotSource snapshots, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate, StopSignal stop,
-    UpstreamHealth upstreams, FareboxOptions options, TimeProvider clock)
+    Authenticator authenticator, SnapshotSource snapshots, AdmissionDesk admission, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate,
+    StopSignal stop, UpstreamHealth upstreams, FareboxOptions options, TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
     public Task InvokeAsync(HttpContext context, Surface surface)
@@ -75,6 +76,9 @@ internal sealed class RelayPipeline(
             var outgoing = new Outgoing(body.Memory, request!, null);
             if (error is null) (outgoing, error) = Outgoing.Translate(outgoing, plan!, options.MaxJsonDepth);
             run = Begin(context, surface, grant, request, plan);
+
+            // (4) admit
+            if (error is null && !await admission.TryEnterAsync(run, plan!, outgoing)) return;
 
             // (5) quote and (6) reserve
             if (error is null) (run.Fare, outgoing, error) = await desk.ReserveAsync(run.Call, plan!, snapshot, outgoing);

@@ -11,6 +11,7 @@ internal static class RelaySlice
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddRelay(this IServiceCollection services) => services
         .AddSingleton<FareDesk>()
+        .AddSingleton<AdmissionDesk>()
         .AddSingleton<Attempts>()
         .AddSingleton<CallGate>()
         .AddSingleton<StopSignal>()

@@ -7,6 +7,7 @@ internal static class UsageLogSlice
 {
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddUsageLog(this IServiceCollection services) => services
+        .AddSingleton<UsageHistoryStore>()
         .AddSingleton<UsageQueryStore>()
         .AddSingleton<CostsQueryStore>();
 

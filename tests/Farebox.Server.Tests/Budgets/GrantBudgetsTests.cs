@@ -88,7 +88,7 @@ public sealed class GrantBudgetsTests : BudgetTest
             INSERT INTO api_keys (id, kind, organization_id, project_id, name, permissions, scopes, models, created_at)
             SELECT 'key_!' || i, kind, organization_id, project_id, name, permissions, scopes, models, created_at FROM n, api_keys WHERE id = @keyId
             """,
-            new { keyId, count = 2 * BudgetStore.MaxNamedKeys }));
+            new { keyId, count = 2 * OwnedKeysStore.MaxNamedKeys }));
 
         // One made before those and one behind them: whichever way they are listed, not both would be named.
         var (newer, _) = await NewKeyAsync();

@@ -46,6 +46,7 @@ internal sealed class ChaosHouse(Random random)
     {
         OrganizationId = (await server.GetAsync("/v1/organization")).GetProperty("id").GetString()!;
         _project = (await server.GetAsync("/v1/organization/projects")).GetProperty("data")[0].GetProperty("id").GetString()!;
+        await RunningFarebox.LiftLimitsAsync(server.Admin);
         await PostAsync(server, "/v1/system/upstreams", new { name = "scripted", kind = "openai", base_url = upstream });
         foreach (var model in ChaosPlan.Models) await PriceAsync(server, model);
         for (var i = 0; i < 3; i++)

@@ -109,6 +109,7 @@ internal sealed class PaidServer : IAsyncDisposable
 
     private async Task SetUpAsync(ScriptedUpstream upstream)
     {
+        await RunningFarebox.LiftLimitsAsync(Process.Admin);
         await PostAsync("/v1/system/upstreams", new { name = "scripted", kind = "openai", base_url = upstream.BaseUrl, free = true });
         await PostAsync("/v1/system/prices", new { model = Model, per_request = "0.001" });
         await PostAsync("/v1/organization/credit_grants", new { amount_usd = "1000" });

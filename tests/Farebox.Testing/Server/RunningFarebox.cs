@@ -73,8 +73,19 @@ public sealed class RunningFarebox : IAsyncDisposable
         await app.StartAsync();
         var server = new RunningFarebox(app, chosen, logs, ownsData);
         server.ProjectId = (await server.GetAsync("/v1/organization/projects")).GetProperty("data")[0].GetProperty("id").GetString()!;
+        await LiftLimitsAsync(server.Admin);
         for (var i = 0; i < (upstreams?.Count ?? 0); i++) await server.AddUpstreamAsync($"scripted-{i}", upstreams![i]);
         return server;
+    }
+
+    /// <summary>Gives the organization <c>default</c> limits that are on and that no test reaches.</summary>
+    public static async Task LiftLimitsAsync(HttpClient admin)
+    {
+        var organization = await SendAsync(admin, HttpMethod.Get, "/v1/organization", null);
+        await SendAsync(admin, HttpMethod.Post, $"/v1/system/organizations/{organization.GetProperty("id").GetString()}/tier", new
+        {
+            max_requests_per_1_minute = 1_000_000_000_000, max_tokens_per_1_minute = 1_000_000_000_000,
+        });
     }
 
     /// <summary>Connects an upstream, with a credential of its own; its models cost nothing until <see cref="PriceAsync"/> says otherwise.</summary>

@@ -121,6 +121,16 @@ public sealed class FareboxOptions
         Min = 0, Max = 1_000_000)]
     public int LowBalanceUsd { get; set; } = 1;
 
+    [Option("tiers", "File of the tiers of limits to use instead of those that came with Farebox.")]
+    public string Tiers { get; set; } = "";
+
+    [Option("limit_output_tokens", "Output tokens that a call without an output limit counts for under limits on tokens, until it ends.",
+        Min = 0, Max = 10_000_000)]
+    public int LimitOutputTokens { get; set; } = 500;
+
+    [Option("limit_max_counters", "Counters of limits kept in memory; idle ones beyond it are put away.", Min = 100, Max = 100_000_000)]
+    public int LimitMaxCounters { get; set; } = 100_000;
+
     [Option("journal_max_pending", "Writes that may wait for the disk; beyond it calls get 503.", Min = 100, Max = 10_000_000)]
     public int JournalMaxPending { get; set; } = 20_000;
 

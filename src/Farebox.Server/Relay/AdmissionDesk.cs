@@ -1,0 +1,58 @@
+using Farebox.Kernel.Limits;
+using Farebox.Kernel.Metering;
+using Farebox.Kernel.Routing;
+using Farebox.Server.Limits;
+using Farebox.Server.Platform.Options;
+
+namespace Farebox.Server.Relay;
+
+/// <summary>Step (4): no call goes on without room under every limit that it matches. At once as a rule; a call may also stand in line here.</summary>
+internal sealed class AdmissionDesk(LimitDesk limits, StopSignal stop, FareboxOptions options)
+{
+    /// <summary>Whether it is admitted; if not, it is answered.</summary>
+    public ValueTask<bool> TryEnterAsync(CallRun run, RoutePlan plan, Outgoing outgoing)
+    {
+        var grant = run.Call.Grant;
+        if (grant.Limits.Count == 0) return new ValueTask<bool>(true);
+        var admitting = limits.AdmitAsync(grant, plan.Model.Name, Estimate(plan, outgoing), run.Context.RequestAborted, stop.Token);
+        return admitting.IsCompletedSuccessfully && admitting.Result is { Lease: not null } answer
+            ? new ValueTask<bool>(Enter(run, answer))
+            : new ValueTask<bool>(EnterLaterAsync(admitting, run, plan));
+    }
+
+    private static bool Enter(CallRun run, in LimitAnswer answer)
+    {
+        LimitHeaders.Write(run.Context.Response, answer.Reading);
+        run.Lease = answer.Lease;
+        return run.Lease is not null;
+    }
+
+    private async Task<bool> EnterLaterAsync(ValueTask<LimitAnswer> admitting, CallRun run, RoutePlan plan)
+    {
+        LimitAnswer answer;
+        try
+        {
+            answer = await admitting;
+        }
+        catch (OperationCanceledException)
+        {
+            var cut = CallCut.Of(run.Context.RequestAborted.IsCancellationRequested ? CutReason.ClientLeft : CutReason.ServerStops);
+            await run.FinishAsync(AttemptResult.None, PumpResult.Ended(cut.Outcome, default, cut.Error));
+            return false;
+        }
+
+        if (Enter(run, answer)) return true;
+        await run.RefuseAsync(LimitErrors.Refused(answer.Refusal!.Value, plan.Model.Name));
+        return false;
+    }
+
+    /// <summary>The best guess before the call: its prompt as it reads, and all the output that it may ask for.</summary>
+    private LimitAmounts Estimate(RoutePlan plan, Outgoing outgoing)
+    {
+        var request = outgoing.Request;
+        var size = request.Demand.SizeOf(plan.Surface, outgoing.Body.Length, options.LimitOutputTokens);
+        var prompt = TokenEstimate.Of(outgoing.Body.Span.Slice(request.Prompt.Start, request.Prompt.Length));
+        var output = Math.BigMul(size.Choices, size.OutputLimit);
+        return LimitAmounts.Clamped(prompt + (long)Int128.Min(output, long.MaxValue / 2), size.Images);
+    }
+}
