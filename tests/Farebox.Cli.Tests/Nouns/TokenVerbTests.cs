@@ -23,6 +23,16 @@ public sealed class TokenVerbTests
     }
 
     [Fact]
+    public async Task Token_WithLimits_AsksForThem()
+    {
+        await using var api = await FakeApi.StartAsync(("POST /tokens", 200, Minted));
+        using var run = new CliRun { Variables = { ["FAREBOX_API_KEY"] = "sk-fbx1" } };
+        await run.RunAsync(
+            "token", "--rpm", "1", "--rpd", "2", "--tpm", "3", "--tpd", "4", "--ipm", "5", "--concurrency", "6", "--base-url", api.BaseUrl);
+        Assert.Equal("""{"rpm":1,"rpd":2,"tpm":3,"tpd":4,"ipm":5,"concurrency":6}""", api.Requests.Single().Body);
+    }
+
+    [Fact]
     public async Task Token_WithoutOptions_LeavesTheChoiceToTheServer()
     {
         await using var api = await FakeApi.StartAsync(("POST /tokens", 200, Minted));
