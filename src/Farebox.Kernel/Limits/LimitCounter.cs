@@ -10,6 +10,9 @@ public sealed class LimitCounter(string id)
     /// <summary>Calls under way.</summary>
     public long InFlight { get; set; }
 
+    /// <summary>Calls that stand in line for it.</summary>
+    public long InLine { get; set; }
+
     /// <summary>Whether the windows of a day hold what is on record.</summary>
     public bool HasHistory { get; set; }
 
@@ -25,7 +28,7 @@ public sealed class LimitCounter(string id)
     /// <summary>Whether it could be put away and made anew from what is on record, and nothing would change.</summary>
     public bool IsIdle(long nowMs)
     {
-        if (InFlight > 0) return false;
+        if (InFlight > 0 || InLine > 0) return false;
         foreach (var kind in LimitKinds.All)
         {
             if (kind != LimitKind.Concurrency && !LimitKinds.IsDaily(kind) && _windows[(int)kind]?.Used(nowMs) > 0) return false;

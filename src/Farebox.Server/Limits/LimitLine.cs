@@ -40,6 +40,7 @@ internal sealed class LimitLine : IDisposable
             _byKey[waiter.Seat.KeyId] = node = _keys.AddLast(new KeyLine(waiter.Seat.KeyId));
         node.Value.Calls.AddLast(waiter);
         node.Value.Wanted += waiter.Wanted;
+        foreach (var stand in waiter.Seat.Stands) stand.Counter.InLine++;
         Schedule(nowMs);
     }
 
@@ -48,6 +49,7 @@ internal sealed class LimitLine : IDisposable
     {
         if (!_byKey.TryGetValue(waiter.Seat.KeyId, out var node) || !node.Value.Calls.Remove(waiter)) return false;
         node.Value.Wanted -= waiter.Wanted;
+        foreach (var stand in waiter.Seat.Stands) stand.Counter.InLine--;
         if (node.Value.Calls.Count == 0) Drop(node);
         return true;
     }

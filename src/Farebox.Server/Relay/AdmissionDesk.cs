@@ -15,35 +15,36 @@ internal sealed class AdmissionDesk(LimitDesk limits, StopSignal stop, FareboxOp
         var grant = run.Call.Grant;
         if (grant.Limits.Count == 0) return new ValueTask<bool>(true);
         var admitting = limits.AdmitAsync(grant, plan.Model.Name, Estimate(plan, outgoing), run.Context.RequestAborted, stop.Token);
-        return admitting.IsCompletedSuccessfully && admitting.Result is { Lease: not null } answer
-            ? new ValueTask<bool>(Enter(run, answer))
-            : new ValueTask<bool>(EnterLaterAsync(admitting, run, plan));
+        return admitting.IsCompletedSuccessfully
+            ? EnterAsync(run, plan, admitting.Result)
+            : new ValueTask<bool>(EnterLaterAsync(run, plan, admitting));
     }
 
-    private static bool Enter(CallRun run, in LimitAnswer answer)
+    private static ValueTask<bool> EnterAsync(CallRun run, RoutePlan plan, in LimitAnswer answer)
     {
         LimitHeaders.Write(run.Context.Response, answer.Reading);
         run.Lease = answer.Lease;
-        return run.Lease is not null;
+        return answer.Refusal is { } refusal ? new ValueTask<bool>(RefuseAsync(run, plan, refusal)) : new ValueTask<bool>(true);
     }
 
-    private async Task<bool> EnterLaterAsync(ValueTask<LimitAnswer> admitting, CallRun run, RoutePlan plan)
+    private static async Task<bool> RefuseAsync(CallRun run, RoutePlan plan, LimitRefusal refusal)
     {
-        LimitAnswer answer;
+        await run.RefuseAsync(LimitErrors.Refused(refusal, plan.Model.Name));
+        return false;
+    }
+
+    private static async Task<bool> EnterLaterAsync(CallRun run, RoutePlan plan, ValueTask<LimitAnswer> admitting)
+    {
         try
         {
-            answer = await admitting;
+            return await EnterAsync(run, plan, await admitting);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!run.IsFinished)
         {
             var cut = CallCut.Of(run.Context.RequestAborted.IsCancellationRequested ? CutReason.ClientLeft : CutReason.ServerStops);
             await run.FinishAsync(AttemptResult.None, PumpResult.Ended(cut.Outcome, default, cut.Error));
             return false;
         }
-
-        if (Enter(run, answer)) return true;
-        await run.RefuseAsync(LimitErrors.Refused(answer.Refusal!.Value, plan.Model.Name));
-        return false;
     }
 
     /// <summary>The best guess before the call: its prompt as it reads, and all the output that it may ask for.</summary>

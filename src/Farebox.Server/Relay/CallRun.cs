@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Farebox.Contracts;
 using Farebox.Kernel.Credentials;
+using Farebox.Kernel.Limits;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
@@ -104,7 +105,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     // Before the last bytes, so that a client which calls again at once finds room. Nobody knows how many images were made for one that has left:
     // those it asked for stay counted.
     private void ReleaseLimits(PumpResult pump, long images) => Lease?.Release(
-        pump.Usage.Input + pump.Usage.Output, pump.Outcome == Outcome.ClientClosed ? Lease.Taken.Images : images);
+        Math.Min(pump.Usage.Input, LimitNumbers.Max) + Math.Min(pump.Usage.Output, LimitNumbers.Max), pump.Outcome == Outcome.ClientClosed ? Lease.Taken.Images : images);
 
     private ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {

@@ -13,6 +13,9 @@ internal sealed record UsageHistoryQuery(
 /// <summary>How many calls reached an upstream lately, and how many LLM tokens they took.</summary>
 internal sealed class UsageHistoryStore(Database database)
 {
+    // An upstream may claim any number; their sum must stay one.
+    private const long MaxTokens = 1_000_000_000_000;
+
     /// <summary>One row per step that has any: the last call's start, calls, LLM tokens. One range of the primary key is read.</summary>
     public Task<List<(long AtMs, long Calls, long Tokens)>> ReadAsync(UsageHistoryQuery query) => database.ReadAsync(connection =>
     {
@@ -22,7 +25,7 @@ internal sealed class UsageHistoryStore(Database database)
             """;
         return connection.Query<(long, long, long)>($"""
             {family}
-            SELECT MAX(started_at), COUNT(*), SUM(input_tokens + output_tokens)
+            SELECT MAX(started_at), COUNT(*), SUM(MIN(input_tokens, @MaxTokens) + MIN(output_tokens, @MaxTokens))
             FROM usage_records
             WHERE organization_id = @OrganizationId AND request_id >= @first AND started_at > @SinceMs AND attempts > 0
                 {(query.ProjectId is null ? "" : "AND project_id = @ProjectId")}
@@ -33,7 +36,7 @@ internal sealed class UsageHistoryStore(Database database)
             """, new
         {
             query.OrganizationId, query.ProjectId, query.KeyId, query.TokenId, query.Model, query.SinceMs, query.StepMs,
-            first = RequestIdRange.From(query.SinceMs),
+            MaxTokens, first = RequestIdRange.From(query.SinceMs),
         }).AsList();
     });
 }

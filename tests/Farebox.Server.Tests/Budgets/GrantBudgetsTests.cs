@@ -1,7 +1,6 @@
 using Dapper;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
-using Farebox.Server.Budgets;
 using Farebox.Server.Storage;
 using Farebox.Server.Tests.Credentials;
 using Microsoft.Extensions.DependencyInjection;

@@ -72,7 +72,8 @@ public sealed class AccessTokenTests : CredentialTest
             ("""{"max_spend_usd":true}""", "invalid_type", "max_spend_usd"),
             ("""{"max_requests":0}""", "invalid_value", "max_requests"),
             ("""{"max_requests":"100"}""", "invalid_type", "max_requests"),
-            ("""{"rpm":10}""", "unsupported_parameter", "rpm"),
+            ("""{"rpm":0}""", "invalid_value", "rpm"),
+            ("""{"rpm":"10"}""", "invalid_type", "rpm"),
             ("""{"ttl":10}""", "unknown_parameter", "ttl"),
         ];
         var (key, _) = await NewKeyAsync(

@@ -37,6 +37,19 @@ public sealed class LimitRaceTests : LimitTest
     }
 
     [Fact]
+    public async Task SharedLimit_OneKeysBurst_LeavesTheLastQuarterToTheOther()
+    {
+        var (greedy, _, _) = await NewKeyAsync();
+        var (modest, _, _) = await NewKeyAsync();
+        await LimitAsync(OfProject, new { max_requests_per_1_minute = 100 });
+        Assert.Equal(200, await StatusAsync(modest));
+        var burst = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => StatusAsync(greedy)));
+        Assert.Equal(74, burst.Count(status => status == 200));
+        var later = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => StatusAsync(modest)));
+        Assert.Equal(25, later.Count(status => status == 200));
+    }
+
+    [Fact]
     public async Task TokensAMinute_AdmitByEstimate_AndAreCorrectedByWhatWasReallyUsed()
     {
         var (client, id, _) = await NewKeyAsync();

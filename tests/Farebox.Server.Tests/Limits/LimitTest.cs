@@ -36,7 +36,7 @@ public abstract class LimitTest : IAsyncLifetime
 
     protected string OfKey(string keyId) => $"/v1/organization/projects/{Farebox.ProjectId}/api_keys/{keyId}/rate_limits";
 
-    protected string TierOf(string organizationId) => $"/v1/system/organizations/{organizationId}/tier";
+    protected static string TierOf(string organizationId) => $"/v1/system/organizations/{organizationId}/tier";
 
     protected async Task<string> OrganizationIdAsync() => (await Farebox.GetAsync("/v1/organization")).GetProperty("id").GetString()!;
 
