@@ -73,7 +73,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
                 : pump.Outcome == Outcome.ClientClosed ? null : Microseconds(now - state.StartedTicks),
             UpstreamUs = attempt.UpstreamTicks > 0 ? Microseconds(attempt.UpstreamTicks) : null,
         };
-        ReleaseLimits(pump, record.Images);
+        ReleaseLimits(attempt, pump, record.Images);
         var settled = settlement.Settle(record, Fare, _opened, ChargeRule.IsCharged(pump.Outcome, attempt.HasPrompt, began && !pump.IsEmpty));
         await settled.Durable;
 
@@ -104,8 +104,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
 
     // Before the last bytes, so that a client which calls again at once finds room. Nobody knows how many images were made for one that has left:
     // those it asked for stay counted.
-    private void ReleaseLimits(PumpResult pump, long images) => Lease?.Release(
-        Math.Min(pump.Usage.Input, LimitNumbers.Max) + Math.Min(pump.Usage.Output, LimitNumbers.Max), pump.Outcome == Outcome.ClientClosed ? Lease.Taken.Images : images);
+    private void ReleaseLimits(AttemptResult attempt, PumpResult pump, long images) => Lease?.Release(
+        Math.Min(pump.Usage.Input, LimitNumbers.Max) + Math.Min(pump.Usage.Output, LimitNumbers.Max),
+        pump.Outcome == Outcome.ClientClosed && attempt.HasPrompt ? Lease.Taken.Images : images);
 
     private ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {
