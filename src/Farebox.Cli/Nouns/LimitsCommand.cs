@@ -19,7 +19,8 @@ internal static class LimitsCommand
 
     private static readonly Option<long?> QueueWait = Input.SecondsOption("--queue-wait", "With --queue: how long each of them may, such as 30s.");
 
-    public static Command Create(Surroundings around) => new Verb("limits", "How fast calls may come: of the organization, a project or a key.", "farebox limits list")
+    public static Command Create(Surroundings around) => new Verb(
+        "limits", "How fast calls may come: of the organization, a project or a key.", "farebox limits list")
     {
         new AdminVerb(around, "list", "List limits that are set.",
             ["farebox limits list", "farebox limits list --project website --json"], ListAsync).OfLimitOwner(),

@@ -3,7 +3,10 @@ using Farebox.Contracts.Limits;
 
 namespace Farebox.Client.Limits;
 
-/// <summary>Limits of one owner: an organization, a project or a key. All three have the same verbs. Models go by name, <c>*</c> for all of them together.</summary>
+/// <summary>
+/// Limits of one owner: an organization, a project or a key. All three have the same verbs. Models go by name, <c>*</c> for all of them
+/// together.
+/// </summary>
 public sealed class LimitsClient
 {
     private readonly ApiTransport _transport;

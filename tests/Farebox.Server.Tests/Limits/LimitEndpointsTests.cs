@@ -39,7 +39,11 @@ public sealed class LimitEndpointsTests : LimitTest
             Assert.Equal((name, "gpt-4o-mini"), (changed.String("object"), changed.String("model")));
             Assert.Equal(
                 [500, 150_000, 1, 2, 3, 4],
-                new[] { "max_requests_per_1_minute", "max_tokens_per_1_minute", "max_images_per_1_minute", "max_requests_per_1_day", "max_tokens_per_1_day", "max_concurrent_requests" }.Select(changed.Number));
+                new[]
+                {
+                    "max_requests_per_1_minute", "max_tokens_per_1_minute", "max_images_per_1_minute", "max_requests_per_1_day", "max_tokens_per_1_day",
+                    "max_concurrent_requests",
+                }.Select(changed.Number));
             Assert.Equal(changed.Text, (await Admin.Get(path).Expect(200)).Text);
             Assert.Equal(name + ".deleted", (await Admin.Delete(path).Expect(200)).String("object"));
             await Admin.Delete(path).ExpectError(404, "not_found");
