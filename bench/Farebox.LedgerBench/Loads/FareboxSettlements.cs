@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
@@ -32,7 +33,7 @@ internal sealed class FareboxSettlements : IDisposable
     private FareboxSettlements(string folder, int accounts, int callers)
     {
         var options = new FareboxOptions { Data = folder };
-        _database = new Database(DataDirectory.Open(options), options, NullLogger<JournalWriter>.Instance);
+        _database = new Database(DataDirectory.Open(options), options, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         _ledger = new LedgerBook(_database, options, TimeProvider.System, NullLogger<LedgerBook>.Instance);
         _settlement = new CallSettlement(_database, _ledger, new SettledCharges(), options, NullLogger<CallSettlement>.Instance);
         _organizations =
@@ -46,8 +47,11 @@ internal sealed class FareboxSettlements : IDisposable
         var made = new FareboxSettlements(folder, accounts, callers);
         await made._ledger.StartAsync();
         await Task.WhenAll(made._organizations.Select(organization => made._ledger.WriteAsync(
-            organization.Credit,
-            (_, credit) => credit.Add(made._ids.Next(), ContraAccount.GrantedCredit, NanoUsd.FromUsd(500_000).Value))));
+            Actor.Server, organization.Credit, (_, trail, credit) =>
+            {
+                trail.Add(AuditEntry.Created(AuditEventTypes.CreditGrantCreated, new AuditObject("bench"), new { }));
+                return credit.Add(made._ids.Next(), ContraAccount.GrantedCredit, NanoUsd.FromUsd(500_000).Value);
+            })));
         return made;
     }
 

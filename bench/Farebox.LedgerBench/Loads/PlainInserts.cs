@@ -66,8 +66,8 @@ internal sealed class PlainInserts : IDisposable
     {
         // Farebox's own migrations make the tables; then it lets go of them.
         var options = new FareboxOptions { Data = folder };
-        using (var database = new Database(DataDirectory.Open(options), options, NullLogger<JournalWriter>.Instance))
-            database.WriteAsync(connection => OpenAccounts(connection, accounts)).GetAwaiter().GetResult();
+        using (var database = new Database(DataDirectory.Open(options), options, TimeProvider.System, NullLogger<JournalWriter>.Instance))
+            database.UpkeepAsync(connection => OpenAccounts(connection, accounts)).GetAwaiter().GetResult();
 
         var where = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "farebox.db"), Pooling = false };
         var connection = new SqliteConnection(where.ToString());

@@ -43,7 +43,7 @@ internal sealed class OrganizationEndpoints(
         if (error is not null) return error;
 
         var row = new OrganizationRow { Id = ids.Next("org_"), Name = name, CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() };
-        if (!await store.AddAsync(row)) return DefaultTaken;
+        if (!await store.AddAsync(row, caller.Actor)) return DefaultTaken;
         AccountsLog.OrganizationCreated(logger, row.Id, caller.Grant.KeyId);
         return Json(row.ToContract());
     }
@@ -51,7 +51,7 @@ internal sealed class OrganizationEndpoints(
     private async Task<IResult> GetAsync(string id) =>
         await store.FindAsync(id) is { } row ? Json(row.ToContract()) : ApiErrors.NotFound("organization", id);
 
-    private async Task<IResult> RenameAsync(string id, JsonBody<OrganizationRequest> body)
+    private async Task<IResult> RenameAsync(string id, Caller caller, JsonBody<OrganizationRequest> body)
     {
         if (body.Error is not null) return body.Error;
         var (name, error) = NameField.Read(body.Value.Name);
@@ -60,13 +60,13 @@ internal sealed class OrganizationEndpoints(
         if (await store.FindAsync(id) is not { } row) return ApiErrors.NotFound("organization", id);
         if (row.Name == name) return Json(row.ToContract());
         if (row.Name == OrganizationStore.DefaultName) return DefaultKept;
-        return await store.RenameAsync(id, name) ? Json((row with { Name = name }).ToContract()) : DefaultTaken;
+        return await store.RenameAsync(id, name, caller.Actor) ? Json((row with { Name = name }).ToContract()) : DefaultTaken;
     }
 
     private async Task<IResult> ArchiveAsync(string id, Caller caller)
     {
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (await store.ArchiveAsync(id, nowMs) is not { } row) return ApiErrors.NotFound("organization", id);
+        if (await store.ArchiveAsync(id, nowMs, caller.Actor) is not { } row) return ApiErrors.NotFound("organization", id);
 
         // Its keys are not listed here: each of them stops working, so all are looked up anew.
         changes.AnnounceCredential(null);

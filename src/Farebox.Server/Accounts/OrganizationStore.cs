@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
@@ -21,26 +23,36 @@ internal sealed class OrganizationStore(Database database)
         Columns + "WHERE id > @after ORDER BY id LIMIT @Limit + 1", new { after = page.After ?? "", page.Limit }).AsList());
 
     /// <summary>Null when there is none of this id.</summary>
-    public Task<OrganizationRow?> FindAsync(string id) => database.ReadAsync(connection =>
-        connection.QuerySingleOrDefault<OrganizationRow>(Columns + "WHERE id = @id", new { id }));
+    public Task<OrganizationRow?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id));
 
     /// <summary>False when the name is <see cref="DefaultName"/> and taken.</summary>
-    public Task<bool> AddAsync(OrganizationRow row) => UnlessTakenAsync(database.WriteAsync(connection => connection.Execute(
-        "INSERT INTO organizations (id, name, created_at) VALUES (@Id, @Name, @CreatedAt)", row)));
+    public Task<bool> AddAsync(OrganizationRow row, Actor actor) => UnlessTakenAsync(database.WriteAsync(actor, (connection, trail) =>
+    {
+        trail.Add(AuditEntry.Created(AuditEventTypes.OrganizationCreated, ObjectOf(row.Id), row.ToContract()));
+        return connection.Execute("INSERT INTO organizations (id, name, created_at) VALUES (@Id, @Name, @CreatedAt)", row);
+    }));
 
-    /// <summary>False when the name is <see cref="DefaultName"/> and taken.</summary>
-    public Task<bool> RenameAsync(string id, string name) => UnlessTakenAsync(database.WriteAsync(connection => connection.Execute(
-        "UPDATE organizations SET name = @name WHERE id = @id", new { id, name })));
+    /// <summary>False when the name is <see cref="DefaultName"/> and taken. The organization is there: they are never deleted.</summary>
+    public Task<bool> RenameAsync(string id, string name, Actor actor) => UnlessTakenAsync(database.WriteAsync(actor, (connection, trail) =>
+    {
+        var before = Find(connection, id)!;
+        trail.Add(AuditEntry.Changed(
+            AuditEventTypes.OrganizationUpdated, ObjectOf(id), before.ToContract(), (before with { Name = name }).ToContract()));
+        return connection.Execute("UPDATE organizations SET name = @name WHERE id = @id", new { id, name });
+    }));
 
     /// <summary>Archives for good; a second time changes nothing. Null when there is none of this id.</summary>
-    public Task<OrganizationRow?> ArchiveAsync(string id, long nowMs) => database.WriteAsync(connection =>
+    public Task<OrganizationRow?> ArchiveAsync(string id, long nowMs, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
-        connection.Execute("UPDATE organizations SET archived_at = @nowMs WHERE id = @id AND archived_at IS NULL", new { id, nowMs });
-        return connection.QuerySingleOrDefault<OrganizationRow>(Columns + "WHERE id = @id", new { id });
+        if (Find(connection, id) is not { ArchivedAt: null } before) return Find(connection, id);
+        connection.Execute("UPDATE organizations SET archived_at = @nowMs WHERE id = @id", new { id, nowMs });
+        var row = before with { ArchivedAt = nowMs };
+        trail.Add(AuditEntry.Changed(AuditEventTypes.OrganizationArchived, ObjectOf(id), before.ToContract(), row.ToContract()));
+        return row;
     });
 
     /// <summary>Adds the first organization and its first project, unless there is any organization already; says whether it did.</summary>
-    public Task<bool> AddFirstAsync(OrganizationRow organization, ProjectRow project) => database.WriteAsync(connection =>
+    public Task<bool> AddFirstAsync(OrganizationRow organization, ProjectRow project) => database.WriteAsync(Actor.Server, (connection, trail) =>
     {
         var added = connection.Execute("""
             INSERT INTO organizations (id, name, created_at)
@@ -48,8 +60,15 @@ internal sealed class OrganizationStore(Database database)
             """, organization);
         if (added == 0) return false;
         connection.Execute(ProjectStore.Insert, project);
+        trail.Add(AuditEntry.Created(AuditEventTypes.OrganizationCreated, ObjectOf(organization.Id), organization.ToContract()));
+        trail.Add(AuditEntry.Created(AuditEventTypes.ProjectCreated, ProjectStore.ObjectOf(project), project.ToContract()));
         return true;
     });
+
+    private static OrganizationRow? Find(DbConnection connection, string id) =>
+        connection.QuerySingleOrDefault<OrganizationRow>(Columns + "WHERE id = @id", new { id });
+
+    private static AuditObject ObjectOf(string id) => new(id, id);
 
     private static async Task<bool> UnlessTakenAsync(Task<int> write)
     {

@@ -45,7 +45,7 @@ internal sealed class ProjectEndpoints(
             Name = name,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        if (!await store.AddAsync(row)) return ApiErrors.Conflict("The organization is archived: it takes no new projects.");
+        if (!await store.AddAsync(row, caller.Actor)) return ApiErrors.Conflict("The organization is archived: it takes no new projects.");
         AccountsLog.ProjectCreated(logger, row.OrganizationId, row.Id, caller.Grant.KeyId);
         return Json(row.ToContract());
     }
@@ -58,14 +58,15 @@ internal sealed class ProjectEndpoints(
         if (body.Error is not null) return body.Error;
         var (name, error) = NameField.Read(body.Value.Name);
         if (error is not null) return error;
-        return await store.RenameAsync(caller.OrganizationId, id, name) is { } row
+        return await store.RenameAsync(caller.OrganizationId, id, name, caller.Actor) is { } row
             ? Json(row.ToContract())
             : ApiErrors.NotFound("project", id);
     }
 
     private async Task<IResult> ArchiveAsync(string id, Caller caller)
     {
-        if (await store.ArchiveAsync(caller.OrganizationId, id, clock.GetUtcNow().ToUnixTimeMilliseconds()) is not { } row)
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (await store.ArchiveAsync(caller.OrganizationId, id, nowMs, caller.Actor) is not { } row)
             return ApiErrors.NotFound("project", id);
 
         // Its keys are not listed here: each of them stops working, so all are looked up anew.

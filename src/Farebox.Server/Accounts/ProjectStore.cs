@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
@@ -26,29 +28,48 @@ internal sealed class ProjectStore(Database database)
             """, new { organizationId, includeArchived, after = page.After ?? "", page.Limit }).AsList());
 
     /// <summary>Null when the organization has none of this id.</summary>
-    public Task<ProjectRow?> FindAsync(string organizationId, string id) => database.ReadAsync(connection =>
-        connection.QuerySingleOrDefault<ProjectRow>(One, new { organizationId, id }));
+    public Task<ProjectRow?> FindAsync(string organizationId, string id) =>
+        database.ReadAsync(connection => Find(connection, organizationId, id));
 
     /// <summary>False when the organization is archived.</summary>
-    public Task<bool> AddAsync(ProjectRow row) => database.WriteAsync(connection => connection.Execute("""
-        INSERT INTO projects (organization_id, id, name, created_at)
-        SELECT id, @Id, @Name, @CreatedAt FROM organizations WHERE id = @OrganizationId AND archived_at IS NULL
-        """, row) == 1);
+    public Task<bool> AddAsync(ProjectRow row, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        var added = connection.Execute("""
+            INSERT INTO projects (organization_id, id, name, created_at)
+            SELECT id, @Id, @Name, @CreatedAt FROM organizations WHERE id = @OrganizationId AND archived_at IS NULL
+            """, row) == 1;
+        if (added) trail.Add(AuditEntry.Created(AuditEventTypes.ProjectCreated, ObjectOf(row), row.ToContract()));
+        return added;
+    });
 
     /// <summary>Null when the organization has none of this id.</summary>
-    public Task<ProjectRow?> RenameAsync(string organizationId, string id, string name) => database.WriteAsync(connection =>
-    {
-        connection.Execute(
-            "UPDATE projects SET name = @name WHERE organization_id = @organizationId AND id = @id", new { organizationId, id, name });
-        return connection.QuerySingleOrDefault<ProjectRow>(One, new { organizationId, id });
-    });
+    public Task<ProjectRow?> RenameAsync(string organizationId, string id, string name, Actor actor) =>
+        database.WriteAsync(actor, (connection, trail) =>
+        {
+            if (Find(connection, organizationId, id) is not { } before) return null;
+            connection.Execute(
+                "UPDATE projects SET name = @name WHERE organization_id = @organizationId AND id = @id", new { organizationId, id, name });
+            var row = before with { Name = name };
+            trail.Add(AuditEntry.Changed(AuditEventTypes.ProjectUpdated, ObjectOf(row), before.ToContract(), row.ToContract()));
+            return row;
+        });
 
     /// <summary>Archives for good; a second time changes nothing. Null when the organization has none of this id.</summary>
-    public Task<ProjectRow?> ArchiveAsync(string organizationId, string id, long nowMs) => database.WriteAsync(connection =>
-    {
-        connection.Execute("""
-            UPDATE projects SET archived_at = @nowMs WHERE organization_id = @organizationId AND id = @id AND archived_at IS NULL
-            """, new { organizationId, id, nowMs });
-        return connection.QuerySingleOrDefault<ProjectRow>(One, new { organizationId, id });
-    });
+    public Task<ProjectRow?> ArchiveAsync(string organizationId, string id, long nowMs, Actor actor) =>
+        database.WriteAsync(actor, (connection, trail) =>
+        {
+            if (Find(connection, organizationId, id) is not { ArchivedAt: null } before) return Find(connection, organizationId, id);
+            connection.Execute(
+                "UPDATE projects SET archived_at = @nowMs WHERE organization_id = @organizationId AND id = @id",
+                new { organizationId, id, nowMs });
+            var row = before with { ArchivedAt = nowMs };
+            trail.Add(AuditEntry.Changed(AuditEventTypes.ProjectArchived, ObjectOf(row), before.ToContract(), row.ToContract()));
+            return row;
+        });
+
+    /// <summary>What the audit log calls it.</summary>
+    public static AuditObject ObjectOf(ProjectRow row) => new(row.Id, row.OrganizationId, row.Id);
+
+    private static ProjectRow? Find(DbConnection connection, string organizationId, string id) =>
+        connection.QuerySingleOrDefault<ProjectRow>(One, new { organizationId, id });
 }

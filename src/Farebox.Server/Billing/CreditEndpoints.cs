@@ -62,7 +62,7 @@ internal sealed class CreditEndpoints(
         if ((wrongAmount ?? TopUpRules.CheckNote(request.Note) ?? TopUpRules.CheckReference(request.Reference)) is { } error) return error;
 
         var wish = new TopUpWish(caller.OrganizationId, TopUpSources.Grant, amount, request.Reference, request.Note, caller.Grant.KeyId);
-        if (await topUps.AddAsync(wish) is { } added)
+        if (await topUps.AddAsync(wish, caller.Actor) is { } added)
         {
             var topUp = added.ToContract();
             BillingLog.Granted(logger, topUp.Id, topUp.AmountUsd, caller.OrganizationId, caller.Grant.KeyId);

@@ -35,7 +35,7 @@ internal sealed class RedeemEndpoint(
 
         var wish = new TopUpWish(
             organization, TopUpSources.Voucher, new NanoUsd(found.AmountNano), found.Id, found.Note, caller.Grant.KeyId);
-        var added = await topUps.AddAsync(wish, connection => VoucherStore.Claim(connection, found.Id, organization, nowMs));
+        var added = await topUps.AddAsync(wish, caller.Actor, connection => VoucherStore.Claim(connection, found.Id, organization, nowMs));
 
         // Somebody was faster, since the look: the claim alone decides.
         if (added is null) return VoucherErrors.Of((await store.FindAsync(hash))!, organization, nowMs)!;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Farebox.Contracts.Audit;
 using Farebox.Contracts.Billing;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Money;
@@ -18,8 +19,9 @@ internal sealed class TopUps(LedgerBook ledger, IdSource ids, TimeProvider clock
     /// <param name="claim">
     /// Takes what stands for the money, on the open transaction; false when it is not to be had, and then nothing is written.
     /// </param>
+    /// <param name="actor">Who does it.</param>
     /// <returns>Null when nothing was credited: the claim failed, or the organization was credited for this reference before.</returns>
-    public Task<TopUpRow?> AddAsync(TopUpWish wish, Func<DbConnection, bool>? claim = null)
+    public Task<TopUpRow?> AddAsync(TopUpWish wish, Actor actor, Func<DbConnection, bool>? claim = null)
     {
         var id = ids.Next();
         var row = new TopUpRow
@@ -27,7 +29,7 @@ internal sealed class TopUps(LedgerBook ledger, IdSource ids, TimeProvider clock
             TransferId = new TopUpId(id).ToBytes(), OrganizationId = wish.OrganizationId, Source = wish.Source, Reference = wish.Reference,
             AmountNano = wish.Amount.Value, Note = wish.Note, CreatedBy = wish.CreatedBy, CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        return ledger.WriteAsync(AccountHandle.Credit(wish.OrganizationId), (connection, credit) =>
+        return ledger.WriteAsync(actor, AccountHandle.Credit(wish.OrganizationId), (connection, trail, credit) =>
         {
             if (claim is not null && !claim(connection)) return null;
             if (!TopUpStore.Add(connection, row))
@@ -36,6 +38,7 @@ internal sealed class TopUps(LedgerBook ledger, IdSource ids, TimeProvider clock
                 return claim is null ? null : throw new InvalidOperationException($"{wish.Source} {wish.Reference} was credited before.");
             }
 
+            trail.Add(AuditEntry.Created(TypeOf(wish.Source), new AuditObject(ObjectOf(wish, row), wish.OrganizationId), row.ToContract()));
             return credit.Add(id, From(wish.Source), wish.Amount.Value) ? row : throw new InvalidOperationException("The transfer exists already.");
         });
     }
@@ -48,6 +51,17 @@ internal sealed class TopUps(LedgerBook ledger, IdSource ids, TimeProvider clock
         TopUpSources.Payment => ContraAccount.PaidCredit,
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
     };
+
+    private static string TypeOf(string source) => source switch
+    {
+        TopUpSources.Grant => AuditEventTypes.CreditGrantCreated,
+        TopUpSources.Voucher => AuditEventTypes.VoucherRedeemed,
+        _ => AuditEventTypes.PaymentConfirmed,
+    };
+
+    // What stands for the money; a grant stands for itself.
+    private static string ObjectOf(TopUpWish wish, TopUpRow row) =>
+        wish.Source == TopUpSources.Grant ? TopUpId.FromBytes(row.TransferId).ToString() : wish.Reference!;
 }
 
 /// <summary>A top-up to be made.</summary>

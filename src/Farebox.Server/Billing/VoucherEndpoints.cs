@@ -55,7 +55,7 @@ internal sealed class VoucherEndpoints(
             Id = ids.Next("voucher_"), BatchId = batchId, Hash = VoucherHash.Of(code, secret), Masked = VoucherCode.Mask(code),
             AmountNano = amount.Value, Note = body.Value.Note, CreatedBy = caller.Grant.KeyId, CreatedAt = nowMs, ExpiresAt = expiresAtMs,
         })).ToList();
-        await store.AddAsync(made.ConvertAll(voucher => voucher.Row));
+        await store.AddAsync(made.ConvertAll(voucher => voucher.Row), caller.Actor);
         BillingLog.VouchersMade(logger, count, amount.ToString(), caller.Grant.KeyId, batchId);
 
         context.Response.Headers.CacheControl = "no-store";
@@ -71,7 +71,7 @@ internal sealed class VoucherEndpoints(
     private async Task<IResult> RevokeAsync(string id, Caller caller)
     {
         var nowMs = NowMs();
-        if (await store.RevokeAsync(id, nowMs) is not { } row) return ApiErrors.NotFound("voucher", id);
+        if (await store.RevokeAsync(id, nowMs, caller.Actor) is not { } row) return ApiErrors.NotFound("voucher", id);
         if (row.RedeemedAt is not null) return ApiErrors.Conflict("The voucher has been redeemed: its amount is in an organization's credit balance.");
         BillingLog.VoucherRevoked(logger, id, caller.Grant.KeyId);
         return Json(row.ToContract(nowMs));

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Contracts.Billing;
+using Farebox.Kernel.Money;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
@@ -17,13 +19,21 @@ internal sealed class VoucherStore(Database database)
 
     private const string IsOpen = "redeemed_at IS NULL AND revoked_at IS NULL";
 
-    /// <summary>Adds all or none.</summary>
-    public Task<int> AddAsync(IReadOnlyList<VoucherRow> rows) => database.WriteAsync(connection => connection.Execute(
-        """
-        INSERT INTO vouchers (id, batch_id, hash, masked, amount_nano, note, created_by, created_at, expires_at)
-        VALUES (@Id, @BatchId, @Hash, @Masked, @AmountNano, @Note, @CreatedBy, @CreatedAt, @ExpiresAt)
-        """,
-        rows));
+    /// <summary>Adds all or none. They are alike, and one at least: one event tells of the batch.</summary>
+    public Task<int> AddAsync(IReadOnlyList<VoucherRow> rows, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        var first = rows[0];
+        trail.Add(AuditEntry.Created(AuditEventTypes.VoucherCreated, new AuditObject(first.BatchId), new
+        {
+            rows.Count, AmountUsd = new NanoUsd(first.AmountNano).ToString(), first.Note, ExpiresAt = first.ExpiresAt / 1000,
+        }));
+        return connection.Execute(
+            """
+            INSERT INTO vouchers (id, batch_id, hash, masked, amount_nano, note, created_by, created_at, expires_at)
+            VALUES (@Id, @BatchId, @Hash, @Masked, @AmountNano, @Note, @CreatedBy, @CreatedAt, @ExpiresAt)
+            """,
+            rows);
+    });
 
     /// <summary>Newest first; one row more than the page holds when there are more.</summary>
     /// <param name="batchId">Only these; all when null.</param>
@@ -49,18 +59,20 @@ internal sealed class VoucherStore(Database database)
         }, cancellationToken);
 
     /// <summary>Null when there is none of this id.</summary>
-    public Task<VoucherRow?> GetAsync(string id) => database.ReadAsync(connection =>
-        connection.QuerySingleOrDefault<VoucherRow>($"{Columns} WHERE id = @id", new { id }));
+    public Task<VoucherRow?> GetAsync(string id) => database.ReadAsync(connection => Find(connection, id));
 
     /// <summary>Null when there is none of this code.</summary>
     public Task<VoucherRow?> FindAsync(byte[] hash) => database.ReadAsync(connection =>
         connection.QuerySingleOrDefault<VoucherRow>($"{Columns} WHERE hash = @hash", new { hash }));
 
     /// <summary>Revokes for good; changes nothing when it was redeemed or revoked before. Null when there is none of this id.</summary>
-    public Task<VoucherRow?> RevokeAsync(string id, long nowMs) => database.WriteAsync(connection =>
+    public Task<VoucherRow?> RevokeAsync(string id, long nowMs, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
-        connection.Execute($"UPDATE vouchers SET revoked_at = @nowMs WHERE id = @id AND {IsOpen}", new { id, nowMs });
-        return connection.QuerySingleOrDefault<VoucherRow>($"{Columns} WHERE id = @id", new { id });
+        var before = Find(connection, id);
+        if (connection.Execute($"UPDATE vouchers SET revoked_at = @nowMs WHERE id = @id AND {IsOpen}", new { id, nowMs }) == 0) return before;
+        var row = before! with { RevokedAt = nowMs };
+        trail.Add(AuditEntry.Changed(AuditEventTypes.VoucherRevoked, new AuditObject(id), before.ToContract(nowMs), row.ToContract(nowMs)));
+        return row;
     });
 
     /// <summary>Redeems it, inside the transaction that credits the organization; false when it is not active any more.</summary>
@@ -70,4 +82,7 @@ internal sealed class VoucherStore(Database database)
         WHERE id = @id AND {IsOpen} AND (expires_at IS NULL OR expires_at > @nowMs)
         """,
         new { id, organizationId, nowMs }) == 1;
+
+    private static VoucherRow? Find(DbConnection connection, string id) =>
+        connection.QuerySingleOrDefault<VoucherRow>($"{Columns} WHERE id = @id", new { id });
 }

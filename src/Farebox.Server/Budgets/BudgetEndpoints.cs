@@ -63,7 +63,7 @@ internal sealed class BudgetEndpoints(
             Period = (long)wish.Period,
             MaxAmount = wish.MaxAmount,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        });
+        }, caller.Actor);
         return change.Outcome switch
         {
             BudgetOutcome.OwnerMissing => BudgetRoutes.OwnerMissing(pid, kid),
@@ -89,7 +89,7 @@ internal sealed class BudgetEndpoints(
             return ApiErrors.NotFound(What, id);
         var (wish, error) = BudgetWish.Read(body.Value, row);
         if (error is not null) return error;
-        var change = await store.UpdateAsync(owner, id, wish.MaxAmount);
+        var change = await store.UpdateAsync(owner, id, wish.MaxAmount, caller.Actor);
         return change.Outcome == BudgetOutcome.Done
             ? await AnswerAsync(change, caller, "changed", context.RequestAborted)
             : ApiErrors.NotFound(What, id);
@@ -99,7 +99,7 @@ internal sealed class BudgetEndpoints(
     {
         var (pid, kid) = Named(context);
         if (BudgetRoutes.Owner(caller, pid, kid) is not { } owner) return ApiErrors.NotFound(What, id);
-        var change = await store.DeleteAsync(owner, id);
+        var change = await store.DeleteAsync(owner, id, caller.Actor);
         if (change.Outcome != BudgetOutcome.Done) return ApiErrors.NotFound(What, id);
         Announce(change, caller, "removed");
         return Json(new Deleted("organization.budget.deleted", id));

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Kernel.Ledger;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Budgets;
@@ -41,40 +43,56 @@ internal sealed class BudgetStore(Database database)
 
     /// <summary>Adds a row, unless the owner has one of its unit and period.</summary>
     /// <param name="replace">Whether such a one gets the new limit instead.</param>
-    public Task<BudgetChange> AddAsync(BudgetRow row, bool replace = false) => database.WriteAsync(connection =>
+    public Task<BudgetChange> AddAsync(BudgetRow row, Actor actor, bool replace = false) => database.WriteAsync(actor, (connection, trail) =>
     {
         var owner = new BudgetOwner(row.OrganizationId, row.ProjectId, row.KeyId);
         if (!Exists(connection, owner)) return new BudgetChange(BudgetOutcome.OwnerMissing);
         if (Find(connection, owner, row.Unit, row.Period) is { } held)
-            return replace ? Update(connection, owner, held.Id, row.MaxAmount) : new BudgetChange(BudgetOutcome.Taken, held);
+            return replace ? Update(connection, trail, owner, held.Id, row.MaxAmount) : new BudgetChange(BudgetOutcome.Taken, held);
         connection.Execute("""
             INSERT INTO budgets (id, organization_id, project_id, key_id, unit, period, max_amount, created_at)
             VALUES (@Id, @OrganizationId, @ProjectId, @KeyId, @Unit, @Period, @MaxAmount, @CreatedAt)
             """, row);
+        trail.Add(AuditEntry.Created(AuditEventTypes.BudgetCreated, ObjectOf(row), Shown(row)));
         return new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner));
     });
 
     /// <summary>Changes a limit.</summary>
-    public Task<BudgetChange> UpdateAsync(BudgetOwner owner, string id, long maxAmount) =>
-        database.WriteAsync(connection => Update(connection, owner, id, maxAmount));
+    public Task<BudgetChange> UpdateAsync(BudgetOwner owner, string id, long maxAmount, Actor actor) =>
+        database.WriteAsync(actor, (connection, trail) => Update(connection, trail, owner, id, maxAmount));
 
     /// <summary>Deletes a row. What was spent stays in the ledger.</summary>
-    public Task<BudgetChange> DeleteAsync(BudgetOwner owner, string id) => database.WriteAsync(connection =>
+    public Task<BudgetChange> DeleteAsync(BudgetOwner owner, string id, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
         if (Find(connection, owner, id) is not { } row) return new BudgetChange(BudgetOutcome.Missing);
         connection.Execute(
             $"DELETE FROM budgets WHERE id = @id AND {OfOwner}", new { id, owner.OrganizationId, owner.ProjectId, owner.KeyId });
+        trail.Add(AuditEntry.Removed(AuditEventTypes.BudgetDeleted, ObjectOf(row), Shown(row)));
         return new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner));
     });
 
-    private static BudgetChange Update(DbConnection connection, BudgetOwner owner, string id, long maxAmount)
+    private static BudgetChange Update(DbConnection connection, AuditTrail trail, BudgetOwner owner, string id, long maxAmount)
     {
+        if (Find(connection, owner, id) is not { } before) return new BudgetChange(BudgetOutcome.Missing);
         connection.Execute(
             $"UPDATE budgets SET max_amount = @maxAmount WHERE id = @id AND {OfOwner}",
             new { id, maxAmount, owner.OrganizationId, owner.ProjectId, owner.KeyId });
-        return Find(connection, owner, id) is { } row
-            ? new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner))
-            : new BudgetChange(BudgetOutcome.Missing);
+        var row = before with { MaxAmount = maxAmount };
+        trail.Add(AuditEntry.Changed(AuditEventTypes.BudgetUpdated, ObjectOf(row), Shown(before), Shown(row)));
+        return new BudgetChange(BudgetOutcome.Done, row, KeysOf(connection, owner));
+    }
+
+    private static AuditObject ObjectOf(BudgetRow row) => new(row.Id, row.OrganizationId, row.ToBudget().ProjectId);
+
+    // Its limit and whose it is; how much of it is spent is the ledger's to say.
+    private static object Shown(BudgetRow row)
+    {
+        var budget = row.ToBudget();
+        return new
+        {
+            Level = BudgetWords.Of(budget.Level), budget.ProjectId, budget.KeyId, Unit = BudgetWords.Of(budget.Unit),
+            Period = BudgetWords.Of(budget.Period), Limit = budget.Text(budget.Limit),
+        };
     }
 
     private static BudgetRow? Find(DbConnection connection, BudgetOwner owner, string id) => connection.QuerySingleOrDefault<BudgetRow>(

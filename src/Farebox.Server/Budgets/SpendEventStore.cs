@@ -18,7 +18,7 @@ internal sealed class SpendEventStore(Database database)
         """;
 
     /// <summary>False when there is an event of the same occasion already.</summary>
-    public Task<bool> AddAsync(SpendEventRow row) => database.WriteAsync(connection => connection.Execute("""
+    public Task<bool> AddAsync(SpendEventRow row) => database.UpkeepAsync(connection => connection.Execute("""
         INSERT INTO spend_events (organization_id, id, once, budget_id, level, project_id, key_id, token_id, unit, period, percent,
             max_amount, amount, created_at)
         VALUES (@OrganizationId, @Id, @Once, @BudgetId, @Level, @ProjectId, @KeyId, @TokenId, @Unit, @Period, @Percent, @MaxAmount,

@@ -51,7 +51,7 @@ internal sealed class SpendLimitEndpoints(
                 MaxAmount = body.Value.ThresholdAmount!.Value * NanoPerCent,
                 CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
             },
-            replace: true);
+            caller.Actor, replace: true);
         if (change.Outcome != BudgetOutcome.Done) return NoProject(context);
         Announce(change, caller, "set");
         return await ShowAsync(change.Row!, context.RequestAborted);
@@ -60,7 +60,7 @@ internal sealed class SpendLimitEndpoints(
     private async Task<IResult> DeleteAsync(HttpContext context, Caller caller)
     {
         if (OwnerOf(context, caller) is not { } owner || await FindAsync(owner) is not { } row) return NoLimit(context);
-        var change = await store.DeleteAsync(owner, row.Id);
+        var change = await store.DeleteAsync(owner, row.Id, caller.Actor);
         if (change.Outcome != BudgetOutcome.Done) return NoLimit(context);
         Announce(change, caller, "removed");
         return Json(new SpendLimitDeleted(ObjectOf(row) + ".deleted"));

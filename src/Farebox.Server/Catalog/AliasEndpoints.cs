@@ -36,20 +36,21 @@ internal static class AliasEndpoints
             : ApiErrors.NotFound(What, name.Value);
 
     private static async Task<IResult> SetAsync(
-        RouteName name, JsonBody<AliasRequest> body, ICatalogSource source, CatalogStore store, ChangeFeed changes, TimeProvider clock)
+        RouteName name, Caller caller, JsonBody<AliasRequest> body, ICatalogSource source, CatalogStore store, ChangeFeed changes,
+        TimeProvider clock)
     {
         if ((body.Error ?? CatalogRules.CheckAlias(name.Value, body.Value)) is { } error) return error;
         if (source.View.Callable.Models.Any(model => model.Name == name.Value))
             return ApiErrors.Conflict($"'{name.Value}' is a connected model, and a model goes before an alias of its name. Disable the model first.");
 
-        await store.SetAliasAsync(name.Value, body.Value.Target!, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        await store.SetAliasAsync(name.Value, body.Value.Target!, clock.GetUtcNow().ToUnixTimeMilliseconds(), caller.Actor);
         await changes.AnnounceCatalogAsync();
         return Get(name, source);
     }
 
-    private static async Task<IResult> RemoveAsync(RouteName name, CatalogStore store, ChangeFeed changes)
+    private static async Task<IResult> RemoveAsync(RouteName name, Caller caller, CatalogStore store, ChangeFeed changes)
     {
-        if (!await store.RemoveAliasAsync(name.Value)) return ApiErrors.NotFound(What, name.Value);
+        if (!await store.RemoveAliasAsync(name.Value, caller.Actor)) return ApiErrors.NotFound(What, name.Value);
         await changes.AnnounceCatalogAsync();
         return Results.Json(new Deleted("catalog.alias.deleted", name.Value), FareboxJson.Options);
     }

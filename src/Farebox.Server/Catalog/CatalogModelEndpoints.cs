@@ -35,14 +35,14 @@ internal static class CatalogModelEndpoints
         Find(source, name.Value, options, clock) is { } model ? Results.Json(model, FareboxJson.Options) : ApiErrors.NotFound("model", name.Value);
 
     private static async Task<IResult> UpdateAsync(
-        RouteName name, JsonBody<UpdateModelRequest> body, ICatalogSource source, CatalogStore store, ChangeFeed changes, FareboxOptions options,
-        TimeProvider clock)
+        RouteName name, Caller caller, JsonBody<UpdateModelRequest> body, ICatalogSource source, CatalogStore store, ChangeFeed changes,
+        FareboxOptions options, TimeProvider clock)
     {
         if ((body.Error ?? CatalogRules.CheckModel(body.Value)) is { } error) return error;
         if (Find(source, name.Value, options, clock) is null) return ApiErrors.NotFound("model", name.Value);
 
         var (wish, nowMs) = (body.Value, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        await store.SetModelAsync(name.Value, wish.Enabled, wish.ChatOnly, wish.ReserveOutputTokens, nowMs);
+        await store.SetModelAsync(name.Value, wish.Enabled, wish.ChatOnly, wish.ReserveOutputTokens, nowMs, caller.Actor);
         await changes.AnnounceCatalogAsync();
         return Get(name, source, options, clock);
     }

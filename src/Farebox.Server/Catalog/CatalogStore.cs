@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Kernel.Routing;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -37,14 +40,40 @@ public sealed class CatalogStore(Database database)
 
     /// <summary>Changes what is said about a model; null leaves a value as it is.</summary>
     /// <param name="reserve">Output tokens to reserve; 0 takes the word back.</param>
-    public Task<int> SetModelAsync(string name, bool? enabled, bool? chatOnly, int? reserve, long nowMs) =>
-        database.WriteAsync(connection => connection.Execute(UpsertModelSql, new { name, enabled, chatOnly, reserve, nowMs }));
+    public Task<int> SetModelAsync(string name, bool? enabled, bool? chatOnly, int? reserve, long nowMs, Actor actor) =>
+        database.WriteAsync(actor, (connection, trail) =>
+        {
+            var before = Setting(connection, name);
+            var set = connection.Execute(UpsertModelSql, new { name, enabled, chatOnly, reserve, nowMs });
+            trail.Add(AuditEntry.Changed(AuditEventTypes.ModelUpdated, new AuditObject(name), before, Setting(connection, name)));
+            return set;
+        });
 
     /// <summary>Sets an alias; an empty target switches a default alias off.</summary>
-    public Task<int> SetAliasAsync(string name, string target, long nowMs) =>
-        database.WriteAsync(connection => connection.Execute(UpsertAliasSql, new { name, target, nowMs }));
+    public Task<int> SetAliasAsync(string name, string target, long nowMs, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        trail.Add(AuditEntry.Changed(
+            AuditEventTypes.AliasUpdated, new AuditObject(name), new { Target = TargetOf(connection, name) }, new { Target = (string?)target }));
+        return connection.Execute(UpsertAliasSql, new { name, target, nowMs });
+    });
 
     /// <summary>Takes the operator's word about an alias back; false when there was none.</summary>
-    public async Task<bool> RemoveAliasAsync(string name) =>
-        await database.WriteAsync(connection => connection.Execute("DELETE FROM aliases WHERE name = @name", new { name })) > 0;
+    public Task<bool> RemoveAliasAsync(string name, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        if (TargetOf(connection, name) is not { } target) return false;
+        connection.Execute("DELETE FROM aliases WHERE name = @name", new { name });
+        trail.Add(AuditEntry.Removed(AuditEventTypes.AliasDeleted, new AuditObject(name), new { Target = target }));
+        return true;
+    });
+
+    private static string? TargetOf(DbConnection connection, string name) =>
+        connection.QuerySingleOrDefault<string>("SELECT target FROM aliases WHERE name = @name", new { name });
+
+    // What is null has its default. A model that nothing was said about is enabled.
+    private static object Setting(DbConnection connection, string name)
+    {
+        var row = connection.QuerySingleOrDefault<(long? DisabledAt, bool? ChatOnly, int? Reserve)>(
+            "SELECT disabled_at, chat_only, reserve_output_tokens FROM model_settings WHERE name = @name", new { name });
+        return new { Enabled = row.DisabledAt is null, row.ChatOnly, ReserveOutputTokens = row.Reserve };
+    }
 }

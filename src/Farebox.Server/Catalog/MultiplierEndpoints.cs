@@ -48,7 +48,7 @@ internal sealed class MultiplierEndpoints(
         {
             Id = ids.Next("mult_"), Model = model, OrganizationId = organization, PartsPerMillion = parts, EffectiveFrom = fromMs, CreatedAt = nowMs,
         };
-        if (!await store.AddAsync(row)) return ApiErrors.NotFound("organization", organization!);
+        if (!await store.AddAsync(row, Show(row, [row], nowMs), caller.Actor)) return ApiErrors.NotFound("organization", organization!);
         await changes.AnnounceCatalogAsync();
         PriceLog.MultiplierSet(logger, row.Id, row.Subject, caller.Grant.KeyId);
         return Results.Json(Show(row, [row], Now()), FareboxJson.Options);

@@ -39,7 +39,7 @@ internal sealed class PriceEndpoints(
         if (wrongPrice is not null) return wrongPrice;
 
         var row = PriceRow.Of(id, body.Value.Model!, PriceRow.OfOperator, fromMs, price) with { Note = body.Value.Note, CreatedAt = nowMs };
-        await store.AddAsync(row);
+        await store.AddAsync(row, Show(row, [row], nowMs), caller.Actor);
         await changes.AnnounceCatalogAsync();
         PriceLog.PriceSet(logger, id, row.Model, caller.Grant.KeyId);
         return Results.Json(Show(row, [row], Now()), FareboxJson.Options);

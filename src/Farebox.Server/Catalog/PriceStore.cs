@@ -1,4 +1,7 @@
 using Dapper;
+using Farebox.Contracts.Audit;
+using Farebox.Contracts.Models;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -60,11 +63,21 @@ public sealed class PriceStore(Database database)
             """, new { model, organizationId }).AsList());
 
     /// <summary>Adds a version of a price.</summary>
-    public Task<int> AddAsync(PriceRow row) => database.WriteAsync(connection => connection.Execute(InsertSql, row));
+    /// <param name="shown">As the API shows it.</param>
+    public Task<int> AddAsync(PriceRow row, ModelPrice shown, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        trail.Add(AuditEntry.Created(AuditEventTypes.PriceCreated, new AuditObject(row.Id), shown));
+        return connection.Execute(InsertSql, row);
+    });
 
     /// <summary>Adds a version of a multiplier; false when its organization does not exist.</summary>
-    public async Task<bool> AddAsync(MultiplierRow row) =>
-        await database.WriteAsync(connection => connection.Execute(InsertMultiplierSql, row)) > 0;
+    /// <param name="shown">As the API shows it.</param>
+    public Task<bool> AddAsync(MultiplierRow row, PriceMultiplier shown, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        if (connection.Execute(InsertMultiplierSql, row) == 0) return false;
+        trail.Add(AuditEntry.Created(AuditEventTypes.MultiplierCreated, new AuditObject(row.Id, row.OrganizationId), shown));
+        return true;
+    });
 
     /// <summary>Keeps those prices of a list that were not kept before: a charge that names one can be explained when the list has changed.</summary>
     public async Task KeepAsync(PriceList list, long nowMs)
@@ -72,7 +85,7 @@ public sealed class PriceStore(Database database)
         var kept = await database.ReadAsync(connection =>
             connection.Query<string>($"SELECT id FROM model_prices WHERE origin = '{PriceRow.OfList}'").ToHashSet(StringComparer.Ordinal));
         var rows = list.Prices.Where(listed => !kept.Contains(listed.Version.Price!.Version)).Select(listed => RowOf(listed, nowMs)).ToList();
-        if (rows.Count > 0) await database.WriteAsync(connection => connection.Execute(InsertSql, rows));
+        if (rows.Count > 0) await database.UpkeepAsync(connection => connection.Execute(InsertSql, rows));
     }
 
     private static PriceRow RowOf(ListedPrice listed, long nowMs)

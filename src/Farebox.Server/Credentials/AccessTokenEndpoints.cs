@@ -43,7 +43,7 @@ internal sealed class AccessTokenEndpoints(
         if (shape is null) return TokenWishReader.Explain(refusal, caller.Grant, wish!);
 
         var row = Row(caller.Grant, shape, body.Value, nowMs);
-        if (!await store.AddAsync(row))
+        if (!await store.AddAsync(FamilyOf(caller), row, caller.Actor))
             return CredentialErrors.Refused(CredentialRefusal.TokenRevoked, caller.RedactedValue);
 
         context.Response.Headers.CacheControl = "no-store";
@@ -68,7 +68,7 @@ internal sealed class AccessTokenEndpoints(
     private async Task<IResult> RevokeAsync(TokenFamily family, Caller caller, string id)
     {
         var nowMs = NowMs();
-        if (await store.RevokeAsync(family, id, nowMs) is not { } row) return ApiErrors.NotFound("access token", id);
+        if (await store.RevokeAsync(family, id, nowMs, caller.Actor) is not { } row) return ApiErrors.NotFound("access token", id);
         changes.AnnounceCredential(row.KeyId);
         CredentialsLog.TokenRevoked(logger, row.Id, row.KeyId, caller.Grant.KeyId);
         return Json(row.ToContract(nowMs));

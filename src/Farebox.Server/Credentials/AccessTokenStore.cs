@@ -1,4 +1,5 @@
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
@@ -51,7 +52,17 @@ internal sealed class AccessTokenStore(Database database)
         """;
 
     /// <summary>Adds a row. False when the parent token was revoked meanwhile: its children would have been revoked with it.</summary>
-    public Task<bool> AddAsync(AccessTokenRow row) => database.WriteAsync(connection => connection.Execute(Insert, row) == 1);
+    public Task<bool> AddAsync(TokenFamily family, AccessTokenRow row, Actor actor)
+    {
+        // Made here and not on the writer's thread, which all of the calls share.
+        var created = AuditEntry.Created(AuditEventTypes.AccessTokenCreated, ObjectOf(family, row.Id), row.ToContract(row.CreatedAt));
+        return database.WriteAsync(actor, (connection, trail) =>
+        {
+            if (connection.Execute(Insert, row) == 0) return false;
+            trail.Add(created);
+            return true;
+        });
+    }
 
     /// <summary>Newest first; one row more than the page holds when there are more.</summary>
     public Task<List<AccessTokenRow>> ListAsync(TokenFamily family, PageRequest page, long nowMs) =>
@@ -68,16 +79,23 @@ internal sealed class AccessTokenStore(Database database)
             One, new { family.OrganizationId, family.ProjectId, family.KeyId, family.TokenId, id, nowMs }));
 
     /// <summary>Revokes a token and all that came from it. Null when the family has none of this id.</summary>
-    public Task<AccessTokenRow?> RevokeAsync(TokenFamily family, string id, long nowMs) => database.WriteAsync(connection =>
-    {
-        var arguments = new { family.OrganizationId, family.ProjectId, family.KeyId, family.TokenId, id, nowMs };
-        if (connection.QuerySingleOrDefault<AccessTokenRow>(One, arguments) is null) return null;
-        connection.Execute($"""
-            {SelfAndDescendants}
-            UPDATE access_tokens SET revoked_at = @nowMs WHERE revoked_at IS NULL AND key_id = @KeyId AND id IN (SELECT id FROM family)
-            """, arguments);
-        return connection.QuerySingle<AccessTokenRow>(One, arguments);
-    });
+    public Task<AccessTokenRow?> RevokeAsync(TokenFamily family, string id, long nowMs, Actor actor) =>
+        database.WriteAsync(actor, (connection, trail) =>
+        {
+            var arguments = new { family.OrganizationId, family.ProjectId, family.KeyId, family.TokenId, id, nowMs };
+            if (connection.QuerySingleOrDefault<AccessTokenRow>(One, arguments) is not { } before) return null;
+            var revoked = connection.Execute($"""
+                {SelfAndDescendants}
+                UPDATE access_tokens SET revoked_at = @nowMs WHERE revoked_at IS NULL AND key_id = @KeyId AND id IN (SELECT id FROM family)
+                """, arguments);
+            var row = connection.QuerySingle<AccessTokenRow>(One, arguments);
+            if (revoked > 0)
+            {
+                trail.Add(AuditEntry.Changed(AuditEventTypes.AccessTokenRevoked, ObjectOf(family, id), Life(before, nowMs, 0), Life(row, nowMs, revoked)));
+            }
+
+            return row;
+        });
 
     /// <summary>Deletes what expired before a moment, a batch at a time: the journal is never held for long. Returns how many.</summary>
     public async Task<int> PurgeAsync(long beforeMs)
@@ -85,11 +103,17 @@ internal sealed class AccessTokenStore(Database database)
         var total = 0;
         while (true)
         {
-            var deleted = await database.WriteAsync(connection => connection.Execute("""
+            var deleted = await database.UpkeepAsync(connection => connection.Execute("""
                 DELETE FROM access_tokens WHERE id IN (SELECT id FROM access_tokens WHERE expires_at < @beforeMs LIMIT @PurgeBatch)
                 """, new { beforeMs, PurgeBatch }));
             total += deleted;
             if (deleted < PurgeBatch) return total;
         }
     }
+
+    private static AuditObject ObjectOf(TokenFamily family, string id) => new(id, family.OrganizationId, family.ProjectId);
+
+    // How many went with it: itself, and all that came from it.
+    private static object Life(AccessTokenRow row, long nowMs, int revoked) =>
+        new { row.ToContract(nowMs).Status, RevokedAt = row.RevokedAt / 1000, RevokedTokens = revoked };
 }

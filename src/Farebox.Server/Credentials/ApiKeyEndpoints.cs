@@ -1,4 +1,5 @@
 using Farebox.Contracts;
+using Farebox.Contracts.Audit;
 using Farebox.Contracts.Keys;
 using Farebox.Kernel.Credentials;
 using Farebox.Server.Platform;
@@ -35,18 +36,18 @@ internal sealed class ApiKeyEndpoints(
             GetAsync(OwnerOf(context, caller, kind), kid)).RequireScopes(read);
         group.MapPost("{kid}", (HttpContext context, Caller caller, string kid, JsonBody<UpdateKeyRequest> body) => body.Error is { } error
             ? Task.FromResult<IResult>(error)
-            : ChangeAsync(OwnerOf(context, caller, kind), caller, kid, "changed", (row, nowMs) =>
+            : ChangeAsync(OwnerOf(context, caller, kind), caller, kid, AuditEventTypes.Updated, (row, nowMs) =>
                 KeyEdits.Update(row, body.Value, caller.Grant.Scopes, nowMs))).RequireScopes(write);
         group.MapDelete("{kid}", (HttpContext context, Caller caller, string kid) =>
             DeleteAsync(OwnerOf(context, caller, kind), caller, kid)).RequireScopes(write);
         group.MapPost("{kid}/rotate", (HttpContext context, Caller caller, string kid, JsonBody<RotateKeyRequest> body) =>
             RotateAsync(OwnerOf(context, caller, kind), caller, kid, body)).RequireScopes(write);
         group.MapPost("{kid}/disable", (HttpContext context, Caller caller, string kid) =>
-            ChangeAsync(OwnerOf(context, caller, kind), caller, kid, "disabled", KeyEdits.Disable)).RequireScopes(write);
+            ChangeAsync(OwnerOf(context, caller, kind), caller, kid, AuditEventTypes.Disabled, KeyEdits.Disable)).RequireScopes(write);
         group.MapPost("{kid}/enable", (HttpContext context, Caller caller, string kid) =>
-            ChangeAsync(OwnerOf(context, caller, kind), caller, kid, "enabled", (row, _) => KeyEdits.Enable(row))).RequireScopes(write);
+            ChangeAsync(OwnerOf(context, caller, kind), caller, kid, AuditEventTypes.Enabled, (row, _) => KeyEdits.Enable(row))).RequireScopes(write);
         group.MapPost("{kid}/revoke", (HttpContext context, Caller caller, string kid) =>
-            ChangeAsync(OwnerOf(context, caller, kind), caller, kid, "revoked", KeyEdits.Revoke)).RequireScopes(write);
+            ChangeAsync(OwnerOf(context, caller, kind), caller, kid, AuditEventTypes.Deleted, KeyEdits.Revoke)).RequireScopes(write);
     }
 
     private async Task<IResult> ListAsync(HttpContext context, KeyOwner owner)
@@ -87,14 +88,14 @@ internal sealed class ApiKeyEndpoints(
             ExpiresAt = expiresAtMs,
             Masked = made.Masked,
         };
-        switch (await store.AddAsync(owner, row, made, limits))
+        switch (await store.AddAsync(owner, row, made, limits, caller.Actor))
         {
             case OwnerStatus.Missing: return OwnerMissing(owner);
             case OwnerStatus.Archived: return ApiErrors.Conflict("The project or its organization is archived: it takes no new keys.");
         }
 
         changes.AnnounceCredential(row.Id);
-        CredentialsLog.KeyChanged(logger, row.Id, "created", caller.Grant.KeyId);
+        CredentialsLog.KeyChanged(logger, row.Id, AuditEventTypes.Created, caller.Grant.KeyId);
         return Json(row.ToContract(nowMs, made.Text));
     }
 
@@ -110,31 +111,31 @@ internal sealed class ApiKeyEndpoints(
 
         var made = KeySecret.Create(owner.Kind, secret, ids);
         return await ChangeAsync(
-            owner, caller, id, "rotated", (row, nowMs) => KeyEdits.Rotate(row, made, overlap, caller.Grant.Scopes, nowMs));
+            owner, caller, id, AuditEventTypes.Rotated, (row, nowMs) => KeyEdits.Rotate(row, made, overlap, caller.Grant.Scopes, nowMs));
     }
 
     private async Task<IResult> DeleteAsync(KeyOwner owner, Caller caller, string id)
     {
-        var edit = await DecideAsync(owner, caller, id, "revoked", KeyEdits.Revoke);
+        var edit = await DecideAsync(owner, caller, id, AuditEventTypes.Deleted, KeyEdits.Revoke);
         return edit.Error is { } error ? error : Json(new Deleted(edit.Row!.ToContract(NowMs()).Object + ".deleted", id));
     }
 
-    private async Task<IResult> ChangeAsync(KeyOwner owner, Caller caller, string id, string change, Func<ApiKeyRow, long, KeyEdit> decide)
+    private async Task<IResult> ChangeAsync(KeyOwner owner, Caller caller, string id, string verb, Func<ApiKeyRow, long, KeyEdit> decide)
     {
-        var edit = await DecideAsync(owner, caller, id, change, decide);
+        var edit = await DecideAsync(owner, caller, id, verb, decide);
         return edit.Error is { } error ? error : Json(edit.Row!.ToContract(NowMs(), edit.Secret?.Text));
     }
 
-    private async Task<KeyEdit> DecideAsync(KeyOwner owner, Caller caller, string id, string change, Func<ApiKeyRow, long, KeyEdit> decide)
+    private async Task<KeyEdit> DecideAsync(KeyOwner owner, Caller caller, string id, string verb, Func<ApiKeyRow, long, KeyEdit> decide)
     {
         var nowMs = NowMs();
-        if (await store.ChangeAsync(owner, id, nowMs, row => decide(row, nowMs)) is not { } edit)
+        if (await store.ChangeAsync(owner, id, verb, nowMs, caller.Actor, row => decide(row, nowMs)) is not { } edit)
             return KeyEdit.Refused(ApiErrors.NotFound("key", id));
         if (edit.Error is not null) return edit;
 
         // Before the answer: when it arrives, the change is in force, for the key's access tokens too.
         changes.AnnounceCredential(id);
-        CredentialsLog.KeyChanged(logger, id, change, caller.Grant.KeyId);
+        CredentialsLog.KeyChanged(logger, id, edit.Row!.RevokedAt is null ? verb : "revoked", caller.Grant.KeyId);
         return edit;
     }
 

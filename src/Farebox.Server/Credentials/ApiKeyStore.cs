@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
+using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Limits;
 using Farebox.Server.Limits;
 using Farebox.Server.Platform;
@@ -54,11 +56,11 @@ internal sealed class ApiKeyStore(Database database)
     public Task<OwnerStatus> OwnerStatusAsync(KeyOwner owner) => database.ReadAsync(connection => StatusOf(connection, owner));
 
     /// <summary>Adds a key with its first secret and its limits, if its owner is active.</summary>
-    public Task<OwnerStatus> AddAsync(KeyOwner owner, ApiKeyRow row, KeySecret secret, LimitNumbers limits) => database.WriteAsync(connection =>
+    public Task<OwnerStatus> AddAsync(KeyOwner owner, ApiKeyRow row, KeySecret secret, LimitNumbers limits, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
         var status = StatusOf(connection, owner);
         if (status != OwnerStatus.Active) return status;
-        Insert(connection, row, secret);
+        Insert(connection, trail, row, secret);
         if (!limits.IsEmpty) LimitStore.Set(connection, LimitRow.OfKey(row.OrganizationId!, row.ProjectId!, row.Id).With(limits));
         return status;
     });
@@ -66,27 +68,36 @@ internal sealed class ApiKeyStore(Database database)
     /// <summary>
     /// Changes a key as decided from its present row, in one transaction. Null when the owner has none of this id.
     /// </summary>
-    public Task<KeyEdit?> ChangeAsync(KeyOwner owner, string id, long nowMs, Func<ApiKeyRow, KeyEdit> decide) =>
-        database.WriteAsync<KeyEdit?>(connection =>
+    /// <param name="verb">What becomes of it, as in the types of audit events.</param>
+    public Task<KeyEdit?> ChangeAsync(KeyOwner owner, string id, string verb, long nowMs, Actor actor, Func<ApiKeyRow, KeyEdit> decide) =>
+        database.WriteAsync<KeyEdit?>(actor, (connection, trail) =>
         {
             if (Find(connection, owner, id) is not { } row) return null;
             var edit = decide(row);
             if (edit.Row is null || (edit.Row == row && edit.Secret is null)) return edit;
             Update(connection, owner, edit.Row);
             if (edit.Secret is not null) Replace(connection, edit, nowMs);
-            return edit with { Row = Find(connection, owner, id) };
+            var changed = Find(connection, owner, id)!;
+            trail.Add(AuditEntry.Changed(TypeOf(row, verb), ObjectOf(row), row.ToContract(nowMs), changed.ToContract(nowMs)));
+            return edit with { Row = changed };
         });
 
     /// <summary>Sets when keys were last used; never back.</summary>
-    public Task SetLastUsedAsync(IReadOnlyList<KeyValuePair<string, long>> uses) => database.WriteAsync(connection => connection.Execute(
+    public Task SetLastUsedAsync(IReadOnlyList<KeyValuePair<string, long>> uses) => database.UpkeepAsync(connection => connection.Execute(
         "UPDATE api_keys SET last_used_at = @Value WHERE id = @Key AND (last_used_at IS NULL OR last_used_at < @Value)", uses));
 
     /// <summary>Adds the rows of a key and its first secret, inside a write.</summary>
-    public static void Insert(DbConnection connection, ApiKeyRow row, KeySecret secret)
+    public static void Insert(DbConnection connection, AuditTrail trail, ApiKeyRow row, KeySecret secret)
     {
+        trail.Add(AuditEntry.Created(TypeOf(row, AuditEventTypes.Created), ObjectOf(row), row.ToContract(row.CreatedAt)));
         connection.Execute(InsertKey, row);
         connection.Execute(InsertSecret, new { secret.Hash, secret.Id, KeyId = row.Id, secret.Masked, nowMs = row.CreatedAt });
     }
+
+    private static string TypeOf(ApiKeyRow row, string verb) =>
+        $"{(StoredText.Kind(row.Kind) == KeyKind.Project ? AuditEventTypes.ApiKey : AuditEventTypes.AdminApiKey)}.{verb}";
+
+    private static AuditObject ObjectOf(ApiKeyRow row) => new(row.Id, row.OrganizationId, row.ProjectId);
 
     private static ApiKeyRow? Find(DbConnection connection, KeyOwner owner, string id) => connection.QuerySingleOrDefault<ApiKeyRow>(
         One, new { id, owner.OrganizationId, owner.ProjectId, owner.KindText });

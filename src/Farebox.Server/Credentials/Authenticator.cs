@@ -57,7 +57,8 @@ public sealed class Authenticator : IAuthenticator
         var result = await AuthenticateAsync(context);
         if (result.Error is not null) return new Authentication(null, result.Error);
         var masked = KeyText.Mask(CredentialHeader.Read(context.Request.Headers.Authorization).Span);
-        return new Authentication(new Caller(result.Grant!, result.OrganizationId!, masked), null);
+        var actor = Actor.Of(context, result.Grant!, masked);
+        return new Authentication(new Caller(result.Grant!, result.OrganizationId!, masked) { Actor = actor }, null);
     }
 
     // What is not of the right form costs nothing more than this.

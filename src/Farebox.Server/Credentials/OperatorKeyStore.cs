@@ -1,4 +1,5 @@
 using Dapper;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Credentials;
@@ -17,19 +18,19 @@ internal sealed record HeldSecret
 internal sealed class OperatorKeyStore(Database database)
 {
     /// <summary>Adds the key, unless its secret is in the store already: then returns whose it is.</summary>
-    public Task<HeldSecret?> AddUnlessHeldAsync(ApiKeyRow row, KeySecret secret) => database.WriteAsync(connection =>
+    public Task<HeldSecret?> AddUnlessHeldAsync(ApiKeyRow row, KeySecret secret) => database.WriteAsync(Actor.Server, (connection, trail) =>
     {
         var held = connection.QuerySingleOrDefault<HeldSecret>("""
             SELECT k.kind AS Kind, k.revoked_at AS RevokedAt, k.disabled_at AS DisabledAt, k.expires_at AS ExpiresAt,
                 s.expires_at AS SecretExpiresAt
             FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id WHERE s.hash = @Hash
             """, new { secret.Hash });
-        if (held is null) ApiKeyStore.Insert(connection, row, secret);
+        if (held is null) ApiKeyStore.Insert(connection, trail, row, secret);
         return held;
     });
 
     /// <summary>Adds the key, unless there is an operator's key that works; says whether it did.</summary>
-    public Task<bool> AddIfNoneWorksAsync(ApiKeyRow row, KeySecret secret) => database.WriteAsync(connection =>
+    public Task<bool> AddIfNoneWorksAsync(ApiKeyRow row, KeySecret secret) => database.WriteAsync(Actor.Server, (connection, trail) =>
     {
         var works = connection.QuerySingle<bool>("""
             SELECT EXISTS (
@@ -37,7 +38,7 @@ internal sealed class OperatorKeyStore(Database database)
                 WHERE kind = 'operator' AND organization_id IS NULL AND revoked_at IS NULL AND disabled_at IS NULL
                     AND (expires_at IS NULL OR expires_at > @CreatedAt))
             """, new { row.CreatedAt });
-        if (!works) ApiKeyStore.Insert(connection, row, secret);
+        if (!works) ApiKeyStore.Insert(connection, trail, row, secret);
         return !works;
     });
 }

@@ -1,4 +1,6 @@
 using Dapper;
+using Farebox.Contracts.Audit;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Credentials;
@@ -11,10 +13,16 @@ internal sealed class SigningKeyStore(Database database)
         "SELECT id AS Id, private_key AS PrivateKey, created_at AS CreatedAt FROM signing_keys ORDER BY created_at, id").AsList());
 
     /// <summary>Adds one.</summary>
-    public Task AddAsync(SigningKeyRow row) => database.WriteAsync(connection => connection.Execute(
-        "INSERT INTO signing_keys (id, private_key, created_at) VALUES (@Id, @PrivateKey, @CreatedAt)", row));
+    public Task AddAsync(SigningKeyRow row) => database.WriteAsync(Actor.Server, (connection, trail) =>
+    {
+        trail.Add(AuditEntry.Created(AuditEventTypes.SigningKeyCreated, new AuditObject(row.Id), new { CreatedAt = row.CreatedAt / 1000 }));
+        return connection.Execute("INSERT INTO signing_keys (id, private_key, created_at) VALUES (@Id, @PrivateKey, @CreatedAt)", row);
+    });
 
     /// <summary>Deletes one.</summary>
-    public Task DeleteAsync(string id) => database.WriteAsync(connection =>
-        connection.Execute("DELETE FROM signing_keys WHERE id = @id", new { id }));
+    public Task DeleteAsync(string id) => database.WriteAsync(Actor.Server, (connection, trail) =>
+    {
+        trail.Add(AuditEntry.Removed(AuditEventTypes.SigningKeyDeleted, new AuditObject(id), new { }));
+        return connection.Execute("DELETE FROM signing_keys WHERE id = @id", new { id });
+    });
 }

@@ -44,7 +44,7 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
     public async Task<IReadOnlyList<RequestId>> StartAsync()
     {
         var now = NowMs();
-        var orphans = await database.WriteAsync(connection => LedgerOrphansStore.Resolve(connection, now));
+        var orphans = await database.UpkeepAsync(connection => LedgerOrphansStore.Resolve(connection, now));
         foreach (var id in orphans) Interrupted(logger, id);
 
         var ids = Enum.GetValues<ContraAccount>().Select(contra => (Id: AccountIds.Of(contra), Unit: AccountIds.UnitOf(contra))).ToList();
@@ -148,16 +148,16 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
     /// before this completes.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
-    public async Task<T> WriteAsync<T>(AccountHandle account, Func<DbConnection, LedgerCredit, T> write)
+    public async Task<T> WriteAsync<T>(Actor actor, AccountHandle account, Func<DbConnection, AuditTrail, LedgerCredit, T> write)
     {
         // In memory from before the write until after it: an account that is read in between would count the credit twice.
         var state = (await HoldAsync([account]))[0];
         try
         {
-            var (result, credit) = await database.WriteAsync(connection =>
+            var (result, credit) = await database.WriteAsync(actor, (connection, trail) =>
             {
                 var credit = new LedgerCredit(connection, account, NowMs());
-                return (write(connection, credit), credit);
+                return (write(connection, trail, credit), credit);
             });
             lock (_lock)
             {

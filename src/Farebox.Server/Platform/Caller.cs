@@ -7,6 +7,9 @@ namespace Farebox.Server.Platform;
 /// <param name="OrganizationId">The organization of the grant, or the one that an operator named.</param>
 public sealed record Caller(Grant Grant, string OrganizationId, string RedactedValue)
 {
+    /// <summary>The same, as the audit log tells who acted.</summary>
+    public required Actor Actor { get; init; }
+
     /// <summary>The project a caller is confined to: that of an API key or access token. Null for admin keys.</summary>
     public string? ProjectId => Grant.ProjectId;
 

@@ -73,7 +73,7 @@ public sealed partial class CallSettlement(
     /// <summary>At start: calls that the last process left under way become interrupted ones.</summary>
     public async Task ResolveInterruptedAsync()
     {
-        foreach (var id in await database.WriteAsync(UsageRecordStore.ResolveOpen)) Interrupted(logger, id);
+        foreach (var id in await database.UpkeepAsync(UsageRecordStore.ResolveOpen)) Interrupted(logger, id);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Call {RequestId} was under way when the last process ended; it is recorded as interrupted")]

@@ -14,12 +14,14 @@ public sealed class Database : IDisposable
 {
     private readonly string _readString;
     private readonly DataDirectory _directory;
+    private readonly AuditTable _audit;
 
     /// <summary>Opens the store in the data directory, brought up to date.</summary>
     /// <exception cref="StartRefusedException">It cannot be opened or written.</exception>
-    public Database(DataDirectory directory, FareboxOptions options, ILogger<JournalWriter> logger)
+    public Database(DataDirectory directory, FareboxOptions options, TimeProvider clock, ILogger<JournalWriter> logger)
     {
         _directory = directory;
+        _audit = new AuditTable(clock);
         _readString = new SqliteConnectionStringBuilder { DataSource = directory.StorePath, DefaultTimeout = 30, Mode = SqliteOpenMode.ReadWrite }
             .ToString();
         Journal = new JournalWriter(new StoreConnection(Open(directory.StorePath)), options, logger);
@@ -44,8 +46,30 @@ public sealed class Database : IDisposable
         }
     }, cancellationToken);
 
-    /// <summary>Runs a management write; see <see cref="JournalWriter.WriteAsync"/>.</summary>
-    public Task<T> WriteAsync<T>(Func<DbConnection, T> write) => Journal.WriteAsync(write);
+    /// <summary>
+    /// Runs a management write: inside a transaction, alone undone when it throws, durable when it returns. It adds to the trail what it
+    /// does, and its events are appended to the audit log in the same transaction. One that changes a row and adds nothing, or adds
+    /// something and changes no row, is undone: it is a bug.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
+    /// <exception cref="InvalidOperationException">What it changed and what it added do not go together.</exception>
+    public Task<T> WriteAsync<T>(Actor actor, Func<DbConnection, AuditTrail, T> write) => Journal.WriteAsync(store =>
+    {
+        var (trail, before) = (new AuditTrail(), store.TotalChanges);
+        var result = write(store.Connection, trail);
+        var changed = store.TotalChanges != before;
+        if (changed && trail.Entries.Count == 0) throw new InvalidOperationException("A management write left no audit event.");
+        if (!changed && trail.Entries.Count > 0) throw new InvalidOperationException("An audit event tells of a write that changed nothing.");
+        foreach (var entry in trail.Entries) _audit.Append(store, actor, entry);
+        return result;
+    });
+
+    /// <summary>
+    /// Runs a write that nobody asked for and the audit log does not tell: the server's own upkeep. docs/internals/audit.md lists all that
+    /// there are, and a test holds the list. Anything that a caller asks for goes through <see cref="WriteAsync"/>.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
+    public Task<T> UpkeepAsync<T>(Func<DbConnection, T> write) => Journal.WriteAsync(store => write(store.Connection));
 
     /// <summary>Writes out what is queued and closes.</summary>
     public void Dispose()

@@ -69,6 +69,28 @@ public sealed class HotStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
+    /// <summary>Goes to the first or next row; false when there is no more. Call <see cref="Reset"/> at the end, whatever happens.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public bool Read()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
+        return result is raw.SQLITE_ROW;
+    }
+
+    /// <summary>A number of the row, counted from 0.</summary>
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A BLOB of the row, counted from 0.</summary>
+    public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+
+    /// <summary>Ends a reading: until then, the rows hold the transaction open.</summary>
+    public void Reset()
+    {
+        _next = 1;
+        raw.sqlite3_reset(_statement);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

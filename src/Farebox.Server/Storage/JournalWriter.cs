@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 
@@ -58,9 +57,9 @@ public sealed partial class JournalWriter : IDisposable
         if (wake) _arrived.Set();
     }
 
-    /// <summary>Runs a management write inside a transaction; what it throws undoes it alone and is thrown here.</summary>
+    /// <summary>Runs a write inside a transaction; what it throws undoes it alone and is thrown here.</summary>
     /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
-    public Task<T> WriteAsync<T>(Func<DbConnection, T> write)
+    internal Task<T> WriteAsync<T>(Func<StoreConnection, T> write)
     {
         if (!Accepts) return Task.FromException<T>(new StoreUnavailableException("The store takes no writes now."));
         var entry = new StatementEntry<T>(write);

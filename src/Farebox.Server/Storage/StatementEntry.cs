@@ -1,9 +1,7 @@
-using System.Data.Common;
-
 namespace Farebox.Server.Storage;
 
 /// <summary>A management write: a function over the open transaction, undone alone when it throws.</summary>
-internal sealed class StatementEntry<T>(Func<DbConnection, T> write) : JournalEntry
+internal sealed class StatementEntry<T>(Func<StoreConnection, T> write) : JournalEntry
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _failure;
@@ -21,7 +19,7 @@ internal sealed class StatementEntry<T>(Func<DbConnection, T> write) : JournalEn
         connection.Execute("SAVEPOINT entry");
         try
         {
-            _value = write(connection.Connection);
+            _value = write(connection);
             _failure = null;
         }
         catch (Exception e) when (!StoreFailure.IsOfTheStore(e))

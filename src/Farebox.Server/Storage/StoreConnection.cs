@@ -47,6 +47,9 @@ public sealed class StoreConnection : IDisposable
         _tallies.Clear();
     }
 
+    /// <summary>Rows inserted, changed or deleted by this connection so far; it wraps around.</summary>
+    internal int TotalChanges => raw.sqlite3_total_changes(Connection.Handle!);
+
     /// <summary>Runs a statement without parameters or rows.</summary>
     internal void Execute(string sql) => Statement(sql).Run();
 

@@ -1,3 +1,4 @@
+using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Microsoft.Extensions.Hosting;
 
@@ -32,15 +33,15 @@ public sealed class UpstreamDiscovery(
         await Parallel.ForEachAsync(registry.Current.Where(upstream => upstream is { Enabled: true, Definition.IsDiscovered: true }), limits,
             async (upstream, token) =>
             {
-                if (await AskAsync(upstream, token)) Interlocked.Increment(ref changed);
+                if (await AskAsync(upstream, actor: null, token)) Interlocked.Increment(ref changed);
             });
         if (changed > 0) await registry.ReloadAsync();
     }
 
-    /// <summary>Asks one upstream now; its health tells whether it answered.</summary>
-    public async Task DiscoverAsync(string upstreamId, CancellationToken cancellationToken)
+    /// <summary>Asks one upstream now, on somebody's behalf; its health tells whether it answered.</summary>
+    public async Task DiscoverAsync(string upstreamId, Actor actor, CancellationToken cancellationToken)
     {
-        if (registry.Find(upstreamId) is { Definition.IsDiscovered: true } upstream && await AskAsync(upstream, cancellationToken))
+        if (registry.Find(upstreamId) is { Definition.IsDiscovered: true } upstream && await AskAsync(upstream, actor, cancellationToken))
             await registry.ReloadAsync();
     }
 
@@ -64,7 +65,7 @@ public sealed class UpstreamDiscovery(
     }
 
     /// <summary>Whether the list is another one now.</summary>
-    private async Task<bool> AskAsync(ConnectedUpstream upstream, CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(ConnectedUpstream upstream, Actor? actor, CancellationToken cancellationToken)
     {
         var result = await UpstreamProbe.RunAsync(upstream.Connection, Timeout, cancellationToken);
         if (result.Models is not { } models)
@@ -75,7 +76,7 @@ public sealed class UpstreamDiscovery(
 
         health.ReportSuccess(upstream.Id);
         if (models.SequenceEqual(upstream.Models.Select(model => model.Name), StringComparer.Ordinal)) return false;
-        if (await store.KeepDiscoveredAsync(upstream.Definition, models, Now) != UpstreamWrite.Done) return false;
+        if (await store.KeepDiscoveredAsync(upstream.Definition, models, Now, actor) != UpstreamWrite.Done) return false;
         UpstreamLog.ModelsChanged(logger, upstream.Id, models.Count);
         return true;
     }
@@ -86,7 +87,7 @@ public sealed class UpstreamDiscovery(
         var result = await UpstreamProbe.RunAsync(connection, PresenceTimeout, cancellationToken);
         if (result.Models is not { } models) return false;
 
-        await store.KeepDiscoveredAsync(registry.Define(candidate), models, Now);
+        await store.KeepDiscoveredAsync(registry.Define(candidate), models, Now, actor: null);
         registry.Answered(candidate);
         health.ReportSuccess(candidate.Id);
         return true;

@@ -45,21 +45,21 @@ internal static class UpstreamEndpoints
         registry.Find(id) is { } upstream ? Json(Show(upstream, health)) : ApiErrors.NotFound(What, id);
 
     private static async Task<IResult> AddAsync(
-        JsonBody<UpstreamSettings> body, UpstreamRegistry registry, UpstreamHealth health, UpstreamStore store, UpstreamDiscovery discovery, IdSource ids,
-        TimeProvider clock,
+        Caller caller, JsonBody<UpstreamSettings> body, UpstreamRegistry registry, UpstreamHealth health, UpstreamStore store,
+        UpstreamDiscovery discovery, IdSource ids, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if ((body.Error ?? UpstreamRules.CheckNew(body.Value)) is { } error) return error;
 
         var id = ids.Next("up_");
-        if (await store.AddAsync(id, Normalized(body.Value), Now(clock)) == UpstreamWrite.NameTaken) return NameTaken(body.Value.Name!);
+        if (await store.AddAsync(id, Normalized(body.Value), Now(clock), caller.Actor) == UpstreamWrite.NameTaken) return NameTaken(body.Value.Name!);
         await registry.ReloadAsync();
-        return await DiscoveredAsync(id, registry, health, discovery, cancellationToken);
+        return await DiscoveredAsync(id, caller, registry, health, discovery, cancellationToken);
     }
 
     private static async Task<IResult> UpdateAsync(
-        string id, JsonBody<UpstreamSettings> body, UpstreamRegistry registry, UpstreamHealth health, UpstreamStore store, UpstreamDiscovery discovery,
-        TimeProvider clock,
+        string id, Caller caller, JsonBody<UpstreamSettings> body, UpstreamRegistry registry, UpstreamHealth health, UpstreamStore store,
+        UpstreamDiscovery discovery, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (body.Error is not null) return body.Error;
@@ -70,8 +70,8 @@ internal static class UpstreamEndpoints
         if ((isStored ? UpstreamRules.Check(settings) : UpstreamRules.CheckFound(old.Definition, settings)) is { } error) return error;
 
         var written = isStored
-            ? await store.UpdateAsync(id, Normalized(settings), Now(clock))
-            : await store.OverrideAsync(id, settings.Enabled, settings.Position, Now(clock));
+            ? await store.UpdateAsync(id, Normalized(settings), Now(clock), caller.Actor)
+            : await store.OverrideAsync(id, settings.Enabled, settings.Position, Now(clock), caller.Actor);
         if (written == UpstreamWrite.NotFound) return ApiErrors.NotFound(What, id);
         if (written == UpstreamWrite.NameTaken) return NameTaken(settings.Name!);
         await registry.ReloadAsync();
@@ -79,14 +79,14 @@ internal static class UpstreamEndpoints
         // Another address, another key or another list: what was known of its models may be wrong from now on.
         return settings is { BaseUrl: null, ApiKey: null, Models: null, Enabled: not true }
             ? Get(id, registry, health)
-            : await DiscoveredAsync(id, registry, health, discovery, cancellationToken);
+            : await DiscoveredAsync(id, caller, registry, health, discovery, cancellationToken);
     }
 
-    private static async Task<IResult> RemoveAsync(string id, UpstreamRegistry registry, UpstreamStore store)
+    private static async Task<IResult> RemoveAsync(string id, Caller caller, UpstreamRegistry registry, UpstreamStore store)
     {
         if (registry.Find(id) is { Definition.Source: not UpstreamSource.Stored } found)
             return ApiErrors.Conflict($"'{found.Name}' is not stored, so it cannot be deleted. Disable it instead.");
-        if (await store.RemoveAsync(id) == UpstreamWrite.NotFound) return ApiErrors.NotFound(What, id);
+        if (await store.RemoveAsync(id, caller.Actor) == UpstreamWrite.NotFound) return ApiErrors.NotFound(What, id);
         await registry.ReloadAsync();
         return Json(new Deleted("upstream.deleted", id));
     }
@@ -104,19 +104,19 @@ internal static class UpstreamEndpoints
     }
 
     private static async Task<IResult> DiscoverAsync(
-        string id, UpstreamRegistry registry, UpstreamHealth health, UpstreamDiscovery discovery, CancellationToken cancellationToken)
+        string id, Caller caller, UpstreamRegistry registry, UpstreamHealth health, UpstreamDiscovery discovery, CancellationToken cancellationToken)
     {
         if (registry.Find(id) is not { } upstream) return ApiErrors.NotFound(What, id);
         return upstream.Definition.ModelsListed
             ? ApiErrors.Conflict("The models of this upstream are listed, not discovered. Set 'models' to [] to have them discovered.")
-            : await DiscoveredAsync(id, registry, health, discovery, cancellationToken);
+            : await DiscoveredAsync(id, caller, registry, health, discovery, cancellationToken);
     }
 
     /// <summary>Asks for the models and shows the upstream, whether it answered or not: its health tells.</summary>
     private static async Task<IResult> DiscoveredAsync(
-        string id, UpstreamRegistry registry, UpstreamHealth health, UpstreamDiscovery discovery, CancellationToken cancellationToken)
+        string id, Caller caller, UpstreamRegistry registry, UpstreamHealth health, UpstreamDiscovery discovery, CancellationToken cancellationToken)
     {
-        await discovery.DiscoverAsync(id, cancellationToken);
+        await discovery.DiscoverAsync(id, caller.Actor, cancellationToken);
         return Get(id, registry, health);
     }
 

@@ -92,9 +92,9 @@ public sealed class VerifyLedgerVerbTests : IDisposable
     private async Task MakeAsync(string? sql = null)
     {
         var options = new FareboxOptions { Data = _folder.FullName };
-        using var database = new Database(DataDirectory.Open(options), options, NullLogger<JournalWriter>.Instance);
+        using var database = new Database(DataDirectory.Open(options), options, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         if (sql is null) return;
-        await database.WriteAsync(connection =>
+        await database.UpkeepAsync(connection =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = sql;

@@ -81,7 +81,7 @@ public sealed class GrantBudgetsTests : BudgetTest
     public async Task Change_AboveMoreKeysThanAreNamed_IsInForceToo()
     {
         var (key, keyId) = await NewKeyAsync();
-        await Farebox.Services.GetRequiredService<Database>().WriteAsync(connection => connection.Execute(
+        await Farebox.Services.GetRequiredService<Database>().UpkeepAsync(connection => connection.Execute(
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
             INSERT INTO api_keys (id, kind, organization_id, project_id, name, permissions, scopes, models, created_at)

@@ -4,6 +4,7 @@ using Farebox.Server.Budgets;
 using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Tests.Credentials;
+using Farebox.Testing.Server;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.Budgets;
@@ -136,8 +137,11 @@ public sealed class SpendWatchTests : BudgetTest
     }
 
     private Task<bool> AddCreditAsync(AccountHandle credit, string usd) => Book.WriteAsync(
-        credit,
-        (_, added) => added.Add(Farebox.Services.GetRequiredService<IdSource>().Next(), ContraAccount.GrantedCredit, NanoUsd.Parse(usd).Value));
+        Actor.Server, credit, (_, trail, added) =>
+        {
+            trail.Add(TestAudit.Entry);
+            return added.Add(Farebox.Services.GetRequiredService<IdSource>().Next(), ContraAccount.GrantedCredit, NanoUsd.Parse(usd).Value);
+        });
 
     // In an order of their own: within a millisecond, ids have none.
     private static IEnumerable<string> Percents(IEnumerable<System.Text.Json.JsonElement> told) =>

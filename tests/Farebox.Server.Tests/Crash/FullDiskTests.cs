@@ -60,7 +60,7 @@ public sealed class FullDiskTests
         var options = new FareboxOptions { Data = Path.Combine(disk.Path, "data") };
         using var logs = new FileLogs(path: null);
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(logs));
-        using var database = new Database(DataDirectory.Open(options), options, factory.CreateLogger<JournalWriter>());
+        using var database = new Database(DataDirectory.Open(options), options, TimeProvider.System, factory.CreateLogger<JournalWriter>());
         await MakeTableAsync(database, "before");
         disk.Fill(leave: 0);
 
@@ -98,7 +98,7 @@ public sealed class FullDiskTests
     }
 
     private static Task<int> MakeTableAsync(Database database, string name) =>
-        database.WriteAsync(connection => connection.Execute($"CREATE TABLE {name} (id INTEGER PRIMARY KEY)"));
+        database.UpkeepAsync(connection => connection.Execute($"CREATE TABLE {name} (id INTEGER PRIMARY KEY)"));
 
     private static async Task AssertRefusesAsync(PaidServer server)
     {

@@ -1,6 +1,8 @@
 using Dapper;
 using Farebox.Kernel.Ledger;
 using Farebox.Server.Ledger;
+using Farebox.Server.Platform;
+using Farebox.Testing.Server;
 
 namespace Farebox.Server.Tests.Ledger;
 
@@ -21,7 +23,7 @@ public sealed class LedgerCreditTests : LedgerTest
     public async Task Credit_InAWriteThatFails_IsNeitherStoredNorSpendable()
     {
         var credit = await FundedAsync(100);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Book.WriteAsync<bool>(credit, (_, transfer) =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Book.WriteAsync<bool>(Actor.Server, credit, (_, _, transfer) =>
         {
             transfer.Add(Ids.Next(), ContraAccount.VoucherCredit, 50);
             throw new InvalidOperationException("The voucher was redeemed before.");
@@ -35,13 +37,14 @@ public sealed class LedgerCreditTests : LedgerTest
     public async Task Credit_AndWhatElseIsWritten_AreOneTransaction()
     {
         var credit = AccountHandle.Credit("org_1");
-        await Database.WriteAsync(connection => connection.Execute("CREATE TABLE redemptions (voucher TEXT PRIMARY KEY)"));
+        await Database.UpkeepAsync(connection => connection.Execute("CREATE TABLE redemptions (voucher TEXT PRIMARY KEY)"));
         Assert.True(await RedeemAsync());
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(RedeemAsync);
         Assert.Equal(5, (await Book.ReadAsync(credit, Cancellation)).Available);
 
-        Task<bool> RedeemAsync() => Book.WriteAsync(credit, (connection, transfer) =>
+        Task<bool> RedeemAsync() => Book.WriteAsync(Actor.Server, credit, (connection, trail, transfer) =>
         {
+            trail.Add(TestAudit.Entry);
             transfer.Add(Ids.Next(), ContraAccount.VoucherCredit, 5);
             return connection.Execute("INSERT INTO redemptions VALUES ('v1')") == 1;
         });

@@ -5,6 +5,7 @@ using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Storage;
+using Farebox.Testing.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Farebox.Server.Tests.Ledger;
@@ -80,7 +81,12 @@ public abstract class LedgerTest : IAsyncLifetime
     }
 
     protected Task<bool> GrantAsync(AccountHandle account, long amount, UInt128? id = null) =>
-        Book.WriteAsync(account, (_, credit) => credit.Add(id ?? Ids.Next(), ContraAccount.GrantedCredit, amount));
+        Book.WriteAsync(Actor.Server, account, (_, trail, credit) =>
+        {
+            if (!credit.Add(id ?? Ids.Next(), ContraAccount.GrantedCredit, amount)) return false;
+            trail.Add(TestAudit.Entry);
+            return true;
+        });
 
     protected ValueTask<ReserveResult> ReserveAsync(params WantedLeg[] legs) => Book.ReserveAsync(new RequestId(Ids.Next()), legs);
 
@@ -146,7 +152,7 @@ public abstract class LedgerTest : IAsyncLifetime
 
     private async Task OpenAsync()
     {
-        Database = new Database(DataDirectory.Open(_options), _options, NullLogger<JournalWriter>.Instance);
+        Database = new Database(DataDirectory.Open(_options), _options, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         Book = new LedgerBook(Database, _options, TimeProvider.System, NullLogger<LedgerBook>.Instance);
         Interrupted = await Book.StartAsync();
     }

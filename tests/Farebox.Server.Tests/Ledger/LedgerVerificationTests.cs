@@ -29,7 +29,7 @@ public sealed class LedgerVerificationTests : LedgerTest
     public async Task Verification_OfATamperedLedger_NamesTheFault(string sql, params string[] faults)
     {
         await FillAsync();
-        Assert.NotEqual(0, await Database.WriteAsync(connection => connection.Execute(sql)));
+        Assert.NotEqual(0, await Database.UpkeepAsync(connection => connection.Execute(sql)));
         var report = await VerifyAsync();
         Assert.False(report.IsSound);
         Assert.All(faults, fault => Assert.Contains(report.Faults, found => found.Contains(fault, StringComparison.Ordinal)));
@@ -39,7 +39,7 @@ public sealed class LedgerVerificationTests : LedgerTest
     public async Task Store_SecondResolution_IsImpossible()
     {
         await FillAsync();
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => Database.WriteAsync(connection => connection.Execute(
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => Database.UpkeepAsync(connection => connection.Execute(
             "INSERT INTO ledger_transfers SELECT id, phase, leg, 2, debit_account, credit_account, reserved, 0, created_at FROM ledger_transfers WHERE kind = 1")));
     }
 

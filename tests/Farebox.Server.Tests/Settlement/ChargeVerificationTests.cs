@@ -27,7 +27,7 @@ public sealed class ChargeVerificationTests : RelayFixture
     public async Task TamperedStore_NamesTheFault(string sql, int count, params string[] faults)
     {
         await ServeAsync();
-        Assert.NotEqual(0, await Farebox.Services.GetRequiredService<Database>().WriteAsync(connection => connection.Execute(sql)));
+        Assert.NotEqual(0, await Farebox.Services.GetRequiredService<Database>().UpkeepAsync(connection => connection.Execute(sql)));
 
         var report = Verify();
 
@@ -39,7 +39,7 @@ public sealed class ChargeVerificationTests : RelayFixture
     [Fact]
     public async Task ManyFaults_AreCounted_AndAHundredNamed()
     {
-        await Farebox.Services.GetRequiredService<Database>().WriteAsync(connection => connection.Execute(
+        await Farebox.Services.GetRequiredService<Database>().UpkeepAsync(connection => connection.Execute(
             """
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 250)
             INSERT INTO ledger_transfers (id, phase, leg, kind, debit_account, credit_account, reserved, posted, created_at)

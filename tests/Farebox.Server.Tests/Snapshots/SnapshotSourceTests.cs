@@ -23,7 +23,7 @@ public sealed class SnapshotSourceTests : UpstreamsFixture
     {
         await AddAsync();
         var before = Snapshot;
-        await Farebox.Services.GetRequiredService<Database>().WriteAsync(connection => connection.Execute("DROP TABLE aliases"));
+        await Farebox.Services.GetRequiredService<Database>().UpkeepAsync(connection => connection.Execute("DROP TABLE aliases"));
 
         await Changes.AnnounceCatalogAsync();
         Assert.Same(before, Snapshot);

@@ -14,8 +14,8 @@ public sealed class JournalWriterTests : IDisposable
 
     public JournalWriterTests()
     {
-        _database = new Database(DataDirectory.Open(_options), _options, NullLogger<JournalWriter>.Instance);
-        _database.WriteAsync(connection => connection.Execute("CREATE TABLE things (id INTEGER PRIMARY KEY)")).GetAwaiter().GetResult();
+        _database = new Database(DataDirectory.Open(_options), _options, TimeProvider.System, NullLogger<JournalWriter>.Instance);
+        _database.UpkeepAsync(connection => connection.Execute("CREATE TABLE things (id INTEGER PRIMARY KEY)")).GetAwaiter().GetResult();
     }
 
     public void Dispose()
@@ -37,7 +37,7 @@ public sealed class JournalWriterTests : IDisposable
     {
         var before = _database.Journal.Commits;
         using var gate = new ManualResetEventSlim();
-        var first = _database.WriteAsync(_ => gate.Wait(Patience.Limit));
+        var first = _database.UpkeepAsync(_ => gate.Wait(Patience.Limit));
         var second = Task.WhenAll(Add(1), Add(2), Add(3)); // Arrive while the first is under way.
         gate.Set();
         await first;
@@ -54,7 +54,7 @@ public sealed class JournalWriterTests : IDisposable
     {
         await Add(1);
         var first = Add(2);
-        var failing = _database.WriteAsync(connection =>
+        var failing = _database.UpkeepAsync(connection =>
         {
             connection.Execute("INSERT INTO things VALUES (3)");
             return connection.Execute("INSERT INTO things VALUES (1)");
@@ -81,7 +81,7 @@ public sealed class JournalWriterTests : IDisposable
         Assert.True(_database.Journal.Accepts);
     }
 
-    private Task<int> Add(int id) => _database.WriteAsync(connection => connection.Execute("INSERT INTO things VALUES (@id)", new { id }));
+    private Task<int> Add(int id) => _database.UpkeepAsync(connection => connection.Execute("INSERT INTO things VALUES (@id)", new { id }));
 
     private sealed class Entry(string sql) : JournalEntry
     {

@@ -139,6 +139,6 @@ public sealed class StoreBackupTests : IDisposable
     private Database OpenStore()
     {
         var options = new FareboxOptions { Data = Data };
-        return new Database(DataDirectory.Open(options), options, Microsoft.Extensions.Logging.Abstractions.NullLogger<JournalWriter>.Instance);
+        return new Database(DataDirectory.Open(options), options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<JournalWriter>.Instance);
     }
 }

@@ -121,7 +121,7 @@ public sealed class UpstreamDiscoveryTests : UpstreamsFixture
         var added = await AddAsync();
         var gate = new Gate();
         Provider.AlwaysFor("/v1/models", Answers.Behind(gate, Answers.Models("late")));
-        var discovering = Discovery.DiscoverAsync(added.Id, Token);
+        var discovering = Discovery.DiscoverAsync(added.Id, Actor.Server, Token);
         await gate.WaitUntilHeldAsync(Token);
 
         await Farebox.CallAsync(HttpMethod.Delete, $"{Path}/{added.Id}");

@@ -107,8 +107,11 @@ public sealed class RunningFarebox : IAsyncDisposable
     {
         var account = await CreditAsync();
         var ids = app.Services.GetRequiredService<IdSource>();
-        await app.Services.GetRequiredService<LedgerBook>().WriteAsync(
-            account, (_, credit) => credit.Add(ids.Next(), ContraAccount.GrantedCredit, NanoUsd.Parse(usd).Value));
+        await app.Services.GetRequiredService<LedgerBook>().WriteAsync(Actor.Server, account, (_, trail, credit) =>
+        {
+            trail.Add(TestAudit.Entry);
+            return credit.Add(ids.Next(), ContraAccount.GrantedCredit, NanoUsd.Parse(usd).Value);
+        });
     }
 
     /// <summary>The credit of the organization <c>default</c>: what is there, and how much of it is reserved.</summary>

@@ -11,8 +11,9 @@ internal sealed class PaymentDesk(
 {
     /// <summary>Begins a payment; says where to pay, or why not.</summary>
     /// <param name="amountUsd">As the customer wrote it.</param>
+    /// <param name="actor">Who wants to pay.</param>
     public async Task<(Uri? PayAt, ApiError? Error)> StartAsync(
-        IPaymentProvider provider, string organizationId, string? amountUsd, CancellationToken cancellationToken)
+        IPaymentProvider provider, string organizationId, string? amountUsd, Actor actor, CancellationToken cancellationToken)
     {
         var (amount, error) = TopUpRules.ReadAmount(amountUsd, options);
         if (error is not null) return (null, error);
@@ -22,7 +23,7 @@ internal sealed class PaymentDesk(
         await store.AddAsync(new PaymentRow
         {
             Id = order.Id, OrganizationId = organizationId, Provider = provider.Name, AmountNano = amount.Value, CreatedAt = NowMs(),
-        });
+        }, actor);
         return (await provider.StartAsync(order, cancellationToken), null);
     }
 
@@ -44,7 +45,7 @@ internal sealed class PaymentDesk(
 
         var wish = new TopUpWish(order.OrganizationId, TopUpSources.Payment, paid, orderId);
         if (order.ProviderId is null
-            && await topUps.AddAsync(wish, connection => PaymentStore.Claim(connection, orderId, provider, providerId, NowMs())) is { } added)
+            && await topUps.AddAsync(wish, Actor.Server, connection => PaymentStore.Claim(connection, orderId, provider, providerId, NowMs())) is { } added)
         {
             BillingLog.Paid(logger, added.ToContract().Id, orderId, order.OrganizationId, provider);
             return ConfirmOutcome.Credited;

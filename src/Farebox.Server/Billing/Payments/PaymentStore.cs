@@ -1,5 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
+using Farebox.Kernel.Money;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Billing.Payments;
@@ -8,12 +11,18 @@ namespace Farebox.Server.Billing.Payments;
 internal sealed class PaymentStore(Database database)
 {
     /// <summary>Keeps an order.</summary>
-    public Task<int> AddAsync(PaymentRow row) => database.WriteAsync(connection => connection.Execute(
-        """
-        INSERT INTO payments (id, organization_id, provider, amount_nano, created_at)
-        VALUES (@Id, @OrganizationId, @Provider, @AmountNano, @CreatedAt)
-        """,
-        row));
+    public Task<int> AddAsync(PaymentRow row, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        trail.Add(AuditEntry.Created(
+            AuditEventTypes.PaymentCreated, new AuditObject(row.Id, row.OrganizationId),
+            new { row.Provider, AmountUsd = new NanoUsd(row.AmountNano).ToString() }));
+        return connection.Execute(
+            """
+            INSERT INTO payments (id, organization_id, provider, amount_nano, created_at)
+            VALUES (@Id, @OrganizationId, @Provider, @AmountNano, @CreatedAt)
+            """,
+            row);
+    });
 
     /// <summary>An order that was given to a provider, or null.</summary>
     public Task<PaymentRow?> FindAsync(string id, string provider) => database.ReadAsync(connection => connection.QuerySingleOrDefault<PaymentRow>(

@@ -2,6 +2,7 @@ using Farebox.Contracts;
 using Farebox.Contracts.Billing;
 using Farebox.Kernel.Money;
 using Farebox.Server.Billing.Payments;
+using Farebox.Server.Platform;
 using Farebox.Server.Tests.Upstreams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ public sealed class PaymentDeskTests : BillingFixture
 
     private async Task<PaymentOrder> OrderAsync(CardDouble card, string amount = "20")
     {
-        var (payAt, error) = await Desk.StartAsync(card, OrganizationId, amount, TestContext.Current.CancellationToken);
+        var (payAt, error) = await Desk.StartAsync(card, OrganizationId, amount, Actor.Server, TestContext.Current.CancellationToken);
         Assert.Null(error);
         Assert.Equal($"https://pay.example/{card.Orders[^1].Id}", payAt!.ToString());
         return card.Orders[^1];
@@ -91,7 +92,7 @@ public sealed class PaymentDeskTests : BillingFixture
     public async Task Start_TooLittle_NeverReachesTheProvider()
     {
         var card = new CardDouble(Desk);
-        var (payAt, error) = await Desk.StartAsync(card, OrganizationId, "4.99", TestContext.Current.CancellationToken);
+        var (payAt, error) = await Desk.StartAsync(card, OrganizationId, "4.99", Actor.Server, TestContext.Current.CancellationToken);
         Assert.Null(payAt);
         Assert.Equal("amount_usd", error!.Param);
         Assert.Empty(card.Orders);
@@ -101,7 +102,7 @@ public sealed class PaymentDeskTests : BillingFixture
     public async Task Start_ProviderDown_LeavesNothingToCredit()
     {
         var card = new CardDouble(Desk) { IsDown = true };
-        await Assert.ThrowsAsync<HttpRequestException>(() => Desk.StartAsync(card, OrganizationId, "20", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() => Desk.StartAsync(card, OrganizationId, "20", Actor.Server, TestContext.Current.CancellationToken));
         Assert.Equal("0", await AvailableAsync());
     }
 }
