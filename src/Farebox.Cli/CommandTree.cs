@@ -34,6 +34,7 @@ internal static class CommandTree
             OrgsCommand.Create(around),
             BudgetCommand.Create(around),
             LimitsCommand.Create(around),
+            AuditCommand.Create(around),
             UpstreamsCommand.Create(around),
             AliasesCommand.Create(around),
             PricesCommand.Create(around),

@@ -1,3 +1,4 @@
+using Farebox.Client.Audit;
 using Farebox.Client.Billing;
 using Farebox.Client.Budgets;
 using Farebox.Client.Chat;
@@ -54,6 +55,7 @@ public sealed class FareboxClient : IDisposable
         Usage = new UsageClient(_transport);
         Billing = new BillingClient(_transport);
         Vouchers = new VouchersClient(_transport);
+        Audit = new AuditClient(_transport);
         Chat = new ChatClient(_transport);
     }
 
@@ -103,6 +105,7 @@ public sealed class FareboxClient : IDisposable
     public UsageClient Usage { get; }
     public BillingClient Billing { get; }
     public VouchersClient Vouchers { get; }
+    public AuditClient Audit { get; }
     public ChatClient Chat { get; }
 
     /// <summary>Whether a server answers <c>/healthz</c> at the root of the base URL as Farebox does; no credential is sent.</summary>

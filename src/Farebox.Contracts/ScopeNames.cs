@@ -25,6 +25,7 @@ public static class ScopeNames
     public const string ProjectsWrite = "projects.write";
     public const string KeysRead = "keys.read";
     public const string KeysWrite = "keys.write";
+    public const string AuditRead = "audit.read";
     public const string SystemRead = "system.read";
     public const string SystemWrite = "system.write";
 }

@@ -1,4 +1,5 @@
 using Farebox.Server.Accounts;
+using Farebox.Server.Audit;
 using Farebox.Server.Billing;
 using Farebox.Server.Budgets;
 using Farebox.Server.Catalog;
@@ -40,6 +41,7 @@ public static class FareboxServer
             .AddSingleton<Database>()
             .AddLedger()
             .AddSingleton<CallSettlement>()
+            .AddAudit()
             .AddAccounts()
             .AddBudgets()
             .AddLimits()
@@ -62,6 +64,7 @@ public static class FareboxServer
     public static IEndpointConventionBuilder MapFarebox(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithGroupName(OpenApiEndpoints.DocumentName);
+        routes.MapAudit();
         routes.MapAccounts();
         routes.MapBudgets();
         routes.MapLimits();

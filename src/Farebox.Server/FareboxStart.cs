@@ -1,4 +1,5 @@
 using Farebox.Server.Accounts;
+using Farebox.Server.Audit;
 using Farebox.Server.Credentials;
 using Farebox.Server.Ledger;
 using Farebox.Server.Platform;
@@ -14,7 +15,8 @@ namespace Farebox.Server;
 /// project and operator's key. The first snapshot is built behind it.
 /// </summary>
 internal sealed class FareboxStart(
-    LedgerBook ledger, CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, SnapshotSource snapshots, DataDirectory directory)
+    LedgerBook ledger, CallSettlement settlement, DefaultAccounts accounts, FirstStart firstStart, AuditStart audit, SnapshotSource snapshots,
+    DataDirectory directory)
     : IHostedService
 {
     private volatile bool _done;
@@ -46,6 +48,7 @@ internal sealed class FareboxStart(
         await accounts.EnsureAsync();
         var (operatorKey, error) = await firstStart.EnsureAsync();
         if (error is not null) throw new StartRefusedException(error);
+        await audit.TellAsync();
         if (operatorKey is not null)
         {
             // Not by the logger: logs are kept and shipped, and this is the one time that the key can be read.

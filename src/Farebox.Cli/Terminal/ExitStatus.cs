@@ -23,7 +23,7 @@ internal static class ExitStatus
     /// <summary>No answer: name, connection, TLS or time.</summary>
     public const int Unreachable = 6;
 
-    /// <summary>The store was read, and its money is not right.</summary>
+    /// <summary>The store was read, and its money, or its audit log, is not right.</summary>
     public const int NotSound = 7;
 
     /// <summary>Ctrl-C: 128 plus the signal's number, as shells count.</summary>

@@ -25,6 +25,7 @@ public enum Scopes : long
     KeysWrite = 1 << 17,
     SystemRead = 1 << 18,
     SystemWrite = 1 << 19,
+    AuditRead = 1 << 20,
 
     /// <summary>Every surface of model calls.</summary>
     ModelRequest = RequestChat | RequestCompletions | RequestEmbeddings | RequestImages | RequestAudio | RequestResponses,
@@ -34,11 +35,12 @@ public enum Scopes : long
 
     /// <summary>All that an organization's admin key can ever have: managing, never calling a model.</summary>
     AnyAdminKey = UsageRead | LogsRead | BillingRead | BillingWrite | OrganizationRead | OrganizationWrite
-        | ProjectsRead | ProjectsWrite | KeysRead | KeysWrite,
+        | ProjectsRead | ProjectsWrite | KeysRead | KeysWrite | AuditRead,
 
     /// <summary>All that an operator's admin key can ever have.</summary>
     AnyOperatorKey = AnyAdminKey | SystemRead | SystemWrite,
 
     /// <summary>Every scope that only looks.</summary>
-    ReadOnly = ModelRead | UsageRead | LogsRead | BillingRead | OrganizationRead | ProjectsRead | KeysRead | SystemRead,
+    ReadOnly = ModelRead | UsageRead | LogsRead | BillingRead | OrganizationRead | ProjectsRead | KeysRead | SystemRead
+        | AuditRead,
 }

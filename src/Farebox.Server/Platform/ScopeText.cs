@@ -28,6 +28,7 @@ public static class ScopeText
         (Scopes.ProjectsWrite, ScopeNames.ProjectsWrite),
         (Scopes.KeysRead, ScopeNames.KeysRead),
         (Scopes.KeysWrite, ScopeNames.KeysWrite),
+        (Scopes.AuditRead, ScopeNames.AuditRead),
         (Scopes.SystemRead, ScopeNames.SystemRead),
         (Scopes.SystemWrite, ScopeNames.SystemWrite),
     ];

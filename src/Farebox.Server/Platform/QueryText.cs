@@ -1,7 +1,6 @@
 using System.Globalization;
-using Farebox.Server.Platform;
 
-namespace Farebox.Server.UsageLog;
+namespace Farebox.Server.Platform;
 
 /// <summary>
 /// Reads a query string strictly and keeps the first thing that is wrong with it: a filter that was misspelled and ignored would show

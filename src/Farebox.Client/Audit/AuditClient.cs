@@ -1,0 +1,20 @@
+using Farebox.Contracts;
+using Farebox.Contracts.Audit;
+
+namespace Farebox.Client.Audit;
+
+/// <summary>Who changed what.</summary>
+public sealed class AuditClient
+{
+    private readonly ApiTransport _transport;
+
+    internal AuditClient(ApiTransport transport) => _transport = transport;
+
+    /// <summary>In the organization, newest first.</summary>
+    public Task<ApiResult<ListPage<AuditEvent>>> ListAsync(AuditFilter? filter = null, CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<AuditEvent>>("/organization/audit_logs" + (filter ?? new()).ToQuery(), cancel);
+
+    /// <summary>In the whole installation, newest first, for operators.</summary>
+    public Task<ApiResult<ListPage<AuditEvent>>> ListAllAsync(AuditFilter? filter = null, CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<AuditEvent>>("/system/audit_logs" + (filter ?? new()).ToQuery(), cancel);
+}

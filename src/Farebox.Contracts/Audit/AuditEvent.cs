@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Farebox.Contracts.Audit;
+
+/// <summary>
+/// An event of the audit log, in OpenAI's shape with Farebox's members added. What was done is in a member named after
+/// <see cref="Type"/>: the object's <c>id</c>; <c>data</c>, with which it was made; <c>changes_requested</c> and <c>previous</c>, the
+/// values after and before.
+/// </summary>
+public sealed record AuditEvent
+{
+    public required string Id { get; init; }
+
+    /// <summary>One of <see cref="AuditEventTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required long EffectiveAt { get; init; }
+
+    /// <summary>Absent when it was about no project.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuditProject? Project { get; init; }
+
+    /// <summary>Null when the server acted by itself, as at its first start.</summary>
+    public AuditActor? Actor { get; init; }
+
+    /// <summary>Null for what belongs to the installation.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The call's <c>x-request-id</c>; null when the server acted by itself.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The event's SHA-256 in the chain, 64 hexadecimal digits.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The member named after <see cref="Type"/>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement> Details { get; init; } = new Dictionary<string, JsonElement>();
+}
+
+/// <summary>The project that it was about.</summary>
+/// <param name="Name">As it is called now.</param>
+public sealed record AuditProject(string Id, string? Name);
+
+/// <summary>Who acted, and from where.</summary>
+/// <param name="Type">Always <c>api_key</c>: a key or an access token.</param>
+public sealed record AuditActor(string Type, AuditActorKey ApiKey, string? IpAddress, string? UserAgent);
+
+/// <summary>The credential that was used.</summary>
+/// <param name="Id">Of the key; for an access token, of the key that it comes from.</param>
+/// <param name="Kind"><c>api_key</c>, <c>admin_key</c> or <c>access_token</c>.</param>
+/// <param name="TokenId">Of the access token, else null.</param>
+/// <param name="RedactedValue">The credential, masked.</param>
+public sealed record AuditActorKey(string Id, string Kind, string? TokenId, string? RedactedValue);
