@@ -22,6 +22,10 @@ public static class AuditEventTypes
     public const string BudgetCreated = "budget.created";
     public const string BudgetUpdated = "budget.updated";
     public const string BudgetDeleted = "budget.deleted";
+    public const string RateLimitUpdated = "rate_limit.updated";
+    public const string RateLimitDeleted = "rate_limit.deleted";
+    public const string TierUpdated = "tier.updated";
+    public const string TierDeleted = "tier.deleted";
     public const string CreditGrantCreated = "credit_grant.created";
     public const string VoucherCreated = "voucher.created";
     public const string VoucherRevoked = "voucher.revoked";
@@ -51,7 +55,7 @@ public static class AuditEventTypes
     [
         OrganizationCreated, OrganizationUpdated, OrganizationArchived, ProjectCreated, ProjectUpdated, ProjectArchived,
         .. OfKeys(ApiKey), .. OfKeys(AdminApiKey), AccessTokenCreated, AccessTokenRevoked, SigningKeyCreated, SigningKeyDeleted,
-        BudgetCreated, BudgetUpdated, BudgetDeleted, CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
+        BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted, CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
         PaymentCreated, PaymentConfirmed, UpstreamCreated, UpstreamUpdated, UpstreamDeleted, UpstreamDiscovered, ModelUpdated,
         AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated,
     ];

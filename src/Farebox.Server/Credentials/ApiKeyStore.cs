@@ -61,7 +61,8 @@ internal sealed class ApiKeyStore(Database database)
         var status = StatusOf(connection, owner);
         if (status != OwnerStatus.Active) return status;
         Insert(connection, trail, row, secret);
-        if (!limits.IsEmpty) LimitStore.Set(connection, LimitRow.OfKey(row.OrganizationId!, row.ProjectId!, row.Id).With(limits));
+        var unlimited = limits.IsEmpty ? null : LimitRow.OfKey(row.OrganizationId!, row.ProjectId!, row.Id);
+        if (unlimited is not null) LimitStore.Set(connection, trail, unlimited, unlimited.With(limits));
         return status;
     });
 

@@ -13,7 +13,6 @@ namespace Farebox.Server.Limits;
 internal sealed class LimitEndpoints(LimitStore store, ICatalogSource catalog, ChangeFeed changes, ILogger<LimitEndpoints> logger)
 {
     private const string What = "rate limit";
-    private const string IdPrefix = "rl-";
 
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -46,15 +45,15 @@ internal sealed class LimitEndpoints(LimitStore store, ICatalogSource catalog, C
         // Id order is that of the names: * comes before any of them.
         var models = catalog.View.Callable.Models.Select(model => model.Name).Union(known.Keys, StringComparer.Ordinal)
             .Append(LimitRow.AllModels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Where(model => page.After is null || string.CompareOrdinal(IdPrefix + model, page.After) > 0).Take(page.Limit + 1);
-        return Json(models.Select(model => known.GetValueOrDefault(model) ?? Empty(owner, model)).Select(Show).ToList()
+            .Where(model => page.After is null || string.CompareOrdinal(LimitRow.IdPrefix + model, page.After) > 0).Take(page.Limit + 1);
+        return Json(models.Select(model => known.GetValueOrDefault(model) ?? Empty(owner, model)).Select(row => row.ToContract()).ToList()
             .ToPage(page.Limit, limit => limit.Id));
     }
 
     private async Task<IResult> GetAsync(HttpContext context, Caller caller, RouteName id)
     {
         if (ModelOf(id) is not { } model) return ApiErrors.NotFound(What, id.Value);
-        return await store.FindAsync(OwnerOf(context, caller), model) is { } row ? Json(Show(row)) : OwnerMissing(context);
+        return await store.FindAsync(OwnerOf(context, caller), model) is { } row ? Json(row.ToContract()) : OwnerMissing(context);
     }
 
     private async Task<IResult> UpdateAsync(HttpContext context, Caller caller, RouteName id, JsonBody<RateLimitRequest> body)
@@ -62,10 +61,10 @@ internal sealed class LimitEndpoints(LimitStore store, ICatalogSource catalog, C
         if (body.Error is not null) return body.Error;
         if (ModelOf(id) is not { } model) return ApiErrors.NotFound(What, id.Value);
         if (catalog.View.Aliases.FirstOrDefault(alias => alias.Name == model)?.Model is { } target)
-            return ApiErrors.Invalid("id", $"'{model}' is another name of {target}: limit that one, {IdPrefix}{target}.");
+            return ApiErrors.Invalid("id", $"'{model}' is another name of {target}: limit that one, {LimitRow.IdPrefix}{target}.");
 
         ApiError? error = null;
-        var change = await store.ChangeAsync(OwnerOf(context, caller), model, row =>
+        var change = await store.ChangeAsync(OwnerOf(context, caller), model, caller.Actor, row =>
         {
             (var wished, error) = LimitWish.Read(row, body.Value);
             return error is null ? wished : null;
@@ -73,16 +72,16 @@ internal sealed class LimitEndpoints(LimitStore store, ICatalogSource catalog, C
         if (error is not null) return error;
         if (change.Row is null) return OwnerMissing(context);
         Announce(change, caller, "set");
-        return Json(Show(change.Row));
+        return Json(change.Row.ToContract());
     }
 
     private async Task<IResult> DeleteAsync(HttpContext context, Caller caller, RouteName id)
     {
         if (ModelOf(id) is not { } model) return ApiErrors.NotFound(What, id.Value);
-        var change = await store.DeleteAsync(OwnerOf(context, caller), model);
+        var change = await store.DeleteAsync(OwnerOf(context, caller), model, caller.Actor);
         if (change.Row is null) return ApiErrors.NotFound(What, id.Value);
         Announce(change, caller, "removed");
-        return Json(new Deleted(ObjectOf(change.Row) + ".deleted", id.Value));
+        return Json(new Deleted(change.Row.Object + ".deleted", id.Value));
     }
 
     /// <summary>Before the answer: when it arrives, the change is in force for every credential below it.</summary>
@@ -101,23 +100,10 @@ internal sealed class LimitEndpoints(LimitStore store, ICatalogSource catalog, C
         : ApiErrors.NotFound("project", (string)context.Request.RouteValues["pid"]!);
 
     private static string? ModelOf(RouteName id) =>
-        id.Value.Length is > 3 and <= 260 && id.Value.StartsWith(IdPrefix, StringComparison.Ordinal) ? id.Value[IdPrefix.Length..] : null;
+        id.Value.Length is > 3 and <= 260 && id.Value.StartsWith(LimitRow.IdPrefix, StringComparison.Ordinal) ? id.Value[LimitRow.IdPrefix.Length..] : null;
 
     private static LimitRow Empty(LimitOwner owner, string model) =>
         new() { OrganizationId = owner.OrganizationId, ProjectId = owner.ProjectId, KeyId = owner.KeyId, Model = model };
-
-    private static RateLimit Show(LimitRow row) => new RateLimit
-    {
-        Object = ObjectOf(row), Id = IdPrefix + row.Model, Model = row.Model, QueueMaxWaiting = row.QueueMaxWaiting,
-        QueueMaxWaitSeconds = row.QueueMaxWaitSeconds,
-    }.With(row.Numbers);
-
-    private static string ObjectOf(LimitRow row) => row.ToPlan().Level switch
-    {
-        LimitLevel.Organization => "organization.rate_limit",
-        LimitLevel.Project => "project.rate_limit",
-        _ => "api_key.rate_limit",
-    };
 
     private static IResult Json<T>(T value) => Results.Json(value, FareboxJson.Options);
 }

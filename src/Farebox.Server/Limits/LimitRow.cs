@@ -1,3 +1,4 @@
+using Farebox.Contracts.Limits;
 using Farebox.Kernel.Limits;
 
 namespace Farebox.Server.Limits;
@@ -7,6 +8,9 @@ internal sealed record LimitRow
 {
     /// <summary>Stands for all models together.</summary>
     public const string AllModels = "*";
+
+    /// <summary>An object's id is this and its model.</summary>
+    public const string IdPrefix = "rl-";
 
     public required string OrganizationId { get; init; }
     public required string ProjectId { get; init; }
@@ -38,6 +42,20 @@ internal sealed record LimitRow
         Rpm = numbers.RequestsPerMinute, Rpd = numbers.RequestsPerDay, Tpm = numbers.TokensPerMinute, Tpd = numbers.TokensPerDay,
         Ipm = numbers.ImagesPerMinute, Concurrency = numbers.Concurrency,
     };
+
+    /// <summary>Its <c>object</c> on the wire.</summary>
+    public string Object => ToPlan().Level switch
+    {
+        LimitLevel.Organization => "organization.rate_limit",
+        LimitLevel.Project => "project.rate_limit",
+        _ => "api_key.rate_limit",
+    };
+
+    /// <summary>As it goes over the wire.</summary>
+    public RateLimit ToContract() => new RateLimit
+    {
+        Object = Object, Id = IdPrefix + Model, Model = Model, QueueMaxWaiting = QueueMaxWaiting, QueueMaxWaitSeconds = QueueMaxWaitSeconds,
+    }.With(Numbers);
 
     public LimitPlan ToPlan() => new()
     {

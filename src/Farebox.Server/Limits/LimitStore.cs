@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Contracts.Audit;
 using Farebox.Kernel.Limits;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Limits;
@@ -42,8 +44,12 @@ internal sealed class LimitStore(Database database)
     public static IEnumerable<LimitPlan> ForKey(DbConnection connection, string organizationId, string projectId, string keyId) =>
         connection.Query<LimitRow>(Applying, new { organizationId, projectId, keyId }).Select(row => row.ToPlan());
 
-    /// <summary>Adds a row inside a write.</summary>
-    public static void Set(DbConnection connection, LimitRow row) => connection.Execute(Upsert, row);
+    /// <summary>Sets a row inside a write.</summary>
+    public static void Set(DbConnection connection, AuditTrail trail, LimitRow before, LimitRow row)
+    {
+        connection.Execute(Upsert, row);
+        trail.Add(AuditEntry.Changed(AuditEventTypes.RateLimitUpdated, ObjectOf(row), Shown(before), Shown(row)));
+    }
 
     /// <summary>By model. Null when there is no such project or key.</summary>
     public Task<List<LimitRow>?> ListAsync(LimitOwner owner) => database.ReadAsync(connection => Exists(connection, owner)
@@ -56,22 +62,29 @@ internal sealed class LimitStore(Database database)
 
     /// <summary>Changes the row of a model as decided from the present one, in one transaction.</summary>
     /// <param name="decide">Null to leave it.</param>
-    public Task<LimitChange> ChangeAsync(LimitOwner owner, string model, Func<LimitRow, LimitRow?> decide) => database.WriteAsync(connection =>
+    public Task<LimitChange> ChangeAsync(LimitOwner owner, string model, Actor actor, Func<LimitRow, LimitRow?> decide) => database.WriteAsync(actor, (connection, trail) =>
     {
         if (!Exists(connection, owner)) return default;
-        if (decide(Find(connection, owner, model) ?? Empty(owner, model)) is not { } row) return default;
-        Set(connection, row);
+        var before = Find(connection, owner, model) ?? Empty(owner, model);
+        if (decide(before) is not { } row) return default;
+        Set(connection, trail, before, row);
         return new LimitChange(row, KeysOf(connection, owner));
     });
 
     /// <summary>Takes a row away.</summary>
-    public Task<LimitChange> DeleteAsync(LimitOwner owner, string model) => database.WriteAsync(connection =>
+    public Task<LimitChange> DeleteAsync(LimitOwner owner, string model, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
         if (Find(connection, owner, model) is not { } row) return default;
         connection.Execute(
             $"DELETE FROM rate_limits WHERE {OfOwner} AND model = @model", new { model, owner.OrganizationId, owner.ProjectId, owner.KeyId });
+        trail.Add(AuditEntry.Removed(AuditEventTypes.RateLimitDeleted, ObjectOf(row), Shown(row)));
         return new LimitChange(row, KeysOf(connection, owner));
     });
+
+    private static AuditObject ObjectOf(LimitRow row) => new(LimitRow.IdPrefix + row.Model, row.OrganizationId, row.ProjectId.Length > 0 ? row.ProjectId : null);
+
+    // One id stands for the limits of many owners on a model: the key says whose they are.
+    private static object Shown(LimitRow row) => new { KeyId = row.KeyId.Length > 0 ? row.KeyId : null, Limits = row.ToContract() };
 
     private static LimitRow? Find(DbConnection connection, LimitOwner owner, string model) => connection.QuerySingleOrDefault<LimitRow>(
         $"{Columns} WHERE {OfOwner} AND model = @model", new { model, owner.OrganizationId, owner.ProjectId, owner.KeyId });

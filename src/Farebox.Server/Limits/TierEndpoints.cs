@@ -49,14 +49,14 @@ internal sealed class TierEndpoints(TierStore store, TierPlans plans, ChangeFeed
         var (_, held) = await store.FindAsync(id);
         held ??= new TierRow { OrganizationId = id };
         var row = held.With(held.Numbers.With(numbers)) with { Tier = body.Value.Tier ?? held.Tier };
-        if (!await store.SetAsync(row)) return ApiErrors.NotFound("organization", id);
+        if (!await store.SetAsync(row, caller.Actor)) return ApiErrors.NotFound("organization", id);
         Announce(id, caller, "set");
         return await ShowAsync(id, row);
     }
 
     private async Task<IResult> ClearAsync(string id, Caller caller)
     {
-        if (!await store.ClearAsync(id)) return ApiErrors.NotFound("organization", id);
+        if (!await store.ClearAsync(id, caller.Actor)) return ApiErrors.NotFound("organization", id);
         Announce(id, caller, "left to what it spends");
         return await ShowAsync(id, null);
     }

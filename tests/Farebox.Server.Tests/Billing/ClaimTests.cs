@@ -1,8 +1,10 @@
 using Farebox.Contracts.Billing;
 using Farebox.Kernel.Money;
 using Farebox.Server.Billing;
+using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 using Farebox.Server.Tests.Upstreams;
+using Farebox.Testing.Server;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.Billing;
@@ -29,15 +31,20 @@ public sealed class ClaimTests : BillingFixture
         var voucher = await MakeOneAsync();
         var topUps = Farebox.Services.GetRequiredService<TopUps>();
         var wish = new TopUpWish(OrganizationId, TopUpSources.Voucher, NanoUsd.Parse("10"), voucher.Id);
-        Assert.NotNull(await topUps.AddAsync(wish));
+        Assert.NotNull(await topUps.AddAsync(wish, Actor.Server));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => topUps.AddAsync(
-            wish, connection => VoucherStore.Claim(connection, voucher.Id, OrganizationId, Clock.Seconds * 1000)));
+            wish, Actor.Server, connection => VoucherStore.Claim(connection, voucher.Id, OrganizationId, Clock.Seconds * 1000)));
 
         Assert.Equal("10", await AvailableAsync());
         Assert.Equal("active", (await Farebox.GetAsync<Voucher>($"{Vouchers}/{voucher.Id}")).Status);
     }
 
     private Task<bool> ClaimAsync(Voucher voucher, long nowMs) => Farebox.Services.GetRequiredService<Database>()
-        .WriteAsync(connection => VoucherStore.Claim(connection, voucher.Id, OrganizationId, nowMs));
+        .WriteAsync(Actor.Server, (connection, trail) =>
+        {
+            var claimed = VoucherStore.Claim(connection, voucher.Id, OrganizationId, nowMs);
+            if (claimed) trail.Add(TestAudit.Entry);
+            return claimed;
+        });
 }
