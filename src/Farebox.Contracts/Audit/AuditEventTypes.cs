@@ -55,7 +55,8 @@ public static class AuditEventTypes
     [
         OrganizationCreated, OrganizationUpdated, OrganizationArchived, ProjectCreated, ProjectUpdated, ProjectArchived,
         .. OfKeys(ApiKey), .. OfKeys(AdminApiKey), AccessTokenCreated, AccessTokenRevoked, SigningKeyCreated, SigningKeyDeleted,
-        BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted, CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
+        BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted,
+        CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
         PaymentCreated, PaymentConfirmed, UpstreamCreated, UpstreamUpdated, UpstreamDeleted, UpstreamDiscovered, ModelUpdated,
         AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated,
     ];

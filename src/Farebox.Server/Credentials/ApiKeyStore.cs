@@ -56,15 +56,16 @@ internal sealed class ApiKeyStore(Database database)
     public Task<OwnerStatus> OwnerStatusAsync(KeyOwner owner) => database.ReadAsync(connection => StatusOf(connection, owner));
 
     /// <summary>Adds a key with its first secret and its limits, if its owner is active.</summary>
-    public Task<OwnerStatus> AddAsync(KeyOwner owner, ApiKeyRow row, KeySecret secret, LimitNumbers limits, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
-    {
-        var status = StatusOf(connection, owner);
-        if (status != OwnerStatus.Active) return status;
-        Insert(connection, trail, row, secret);
-        var unlimited = limits.IsEmpty ? null : LimitRow.OfKey(row.OrganizationId!, row.ProjectId!, row.Id);
-        if (unlimited is not null) LimitStore.Set(connection, trail, unlimited, unlimited.With(limits));
-        return status;
-    });
+    public Task<OwnerStatus> AddAsync(KeyOwner owner, ApiKeyRow row, KeySecret secret, LimitNumbers limits, Actor actor) =>
+        database.WriteAsync(actor, (connection, trail) =>
+        {
+            var status = StatusOf(connection, owner);
+            if (status != OwnerStatus.Active) return status;
+            Insert(connection, trail, row, secret);
+            var unlimited = limits.IsEmpty ? null : LimitRow.OfKey(row.OrganizationId!, row.ProjectId!, row.Id);
+            if (unlimited is not null) LimitStore.Set(connection, trail, unlimited, unlimited.With(limits));
+            return status;
+        });
 
     /// <summary>
     /// Changes a key as decided from its present row, in one transaction. Null when the owner has none of this id.

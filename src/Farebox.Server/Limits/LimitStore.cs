@@ -62,14 +62,15 @@ internal sealed class LimitStore(Database database)
 
     /// <summary>Changes the row of a model as decided from the present one, in one transaction.</summary>
     /// <param name="decide">Null to leave it.</param>
-    public Task<LimitChange> ChangeAsync(LimitOwner owner, string model, Actor actor, Func<LimitRow, LimitRow?> decide) => database.WriteAsync(actor, (connection, trail) =>
-    {
-        if (!Exists(connection, owner)) return default;
-        var before = Find(connection, owner, model) ?? Empty(owner, model);
-        if (decide(before) is not { } row) return default;
-        Set(connection, trail, before, row);
-        return new LimitChange(row, KeysOf(connection, owner));
-    });
+    public Task<LimitChange> ChangeAsync(LimitOwner owner, string model, Actor actor, Func<LimitRow, LimitRow?> decide) =>
+        database.WriteAsync(actor, (connection, trail) =>
+        {
+            if (!Exists(connection, owner)) return default;
+            var before = Find(connection, owner, model) ?? Empty(owner, model);
+            if (decide(before) is not { } row) return default;
+            Set(connection, trail, before, row);
+            return new LimitChange(row, KeysOf(connection, owner));
+        });
 
     /// <summary>Takes a row away.</summary>
     public Task<LimitChange> DeleteAsync(LimitOwner owner, string model, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
@@ -81,7 +82,8 @@ internal sealed class LimitStore(Database database)
         return new LimitChange(row, KeysOf(connection, owner));
     });
 
-    private static AuditObject ObjectOf(LimitRow row) => new(LimitRow.IdPrefix + row.Model, row.OrganizationId, row.ProjectId.Length > 0 ? row.ProjectId : null);
+    private static AuditObject ObjectOf(LimitRow row) =>
+        new(LimitRow.IdPrefix + row.Model, row.OrganizationId, row.ProjectId.Length > 0 ? row.ProjectId : null);
 
     // One id stands for the limits of many owners on a model: the key says whose they are.
     private static object Shown(LimitRow row) => new { KeyId = row.KeyId.Length > 0 ? row.KeyId : null, Limits = row.ToContract() };

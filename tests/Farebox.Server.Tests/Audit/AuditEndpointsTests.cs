@@ -50,7 +50,7 @@ public sealed class AuditEndpointsTests : CredentialTest
     [Fact]
     public async Task FirstStart_IsTold_AndByNobody()
     {
-        var seen = await ListAsync(System + "?limit=100");
+        var seen = (await ListAsync(System + "?limit=100")).Where(row => row.GetProperty("type").GetString() != "tier.updated").ToList();
         Assert.Equal(
             ["admin_api_key.created", "organization.created", "project.created", "signing_key.created"],
             seen.Select(row => row.GetProperty("type").GetString()).Order());

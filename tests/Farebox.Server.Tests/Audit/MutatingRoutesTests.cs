@@ -32,6 +32,7 @@ public sealed class MutatingRoutesTests : CredentialTest
         await KeysAsync("/v1/system/admin_api_keys", "/v1/system/admin_api_keys", "admin_api_key");
         await TokensAsync();
         await BudgetsAsync();
+        await LimitsAsync();
         await MoneyAsync();
         await UpstreamsAsync(provider);
         await CatalogAsync();
@@ -102,6 +103,27 @@ public sealed class MutatingRoutesTests : CredentialTest
             await ActAsync($"POST {route}/spend_limit", "budget.updated", Admin.Post(path + "/spend_limit", limit with { threshold_amount = 200 }));
             await ActAsync($"DELETE {route}/spend_limit", "budget.deleted", Admin.Delete(path + "/spend_limit"));
         }
+    }
+
+    private async Task LimitsAsync()
+    {
+        var (_, keyId) = await NewKeyAsync();
+        foreach (var (path, route) in new[]
+        {
+            ("/v1/organization", "/v1/organization"),
+            ($"/v1/organization/projects/{Farebox.ProjectId}", "/v1/organization/projects/{pid}"),
+            ($"{Keys}/{keyId}", "/v1/organization/projects/{pid}/api_keys/{kid}"),
+        })
+        {
+            var set = Admin.Post(path + "/rate_limits/rl-eliza", new { max_requests_per_1_minute = 7 });
+            await ActAsync($"POST {route}/rate_limits/{{**id}}", "rate_limit.updated", set);
+            await ActAsync($"DELETE {route}/rate_limits/{{**id}}", "rate_limit.deleted", Admin.Delete(path + "/rate_limits/rl-eliza"));
+        }
+
+        var id = (await Admin.Get("/v1/organization").Expect(200)).String("id");
+        var tier = $"/v1/system/organizations/{id}/tier";
+        await ActAsync("POST /v1/system/organizations/{id}/tier", "tier.updated", Admin.Post(tier, new { max_requests_per_1_minute = 1_000_000 }));
+        await ActAsync("DELETE /v1/system/organizations/{id}/tier", "tier.deleted", Admin.Delete(tier));
     }
 
     private async Task MoneyAsync()
