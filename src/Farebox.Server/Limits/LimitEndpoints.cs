@@ -1,7 +1,6 @@
 using Farebox.Contracts;
 using Farebox.Contracts.Limits;
 using Farebox.Kernel.Credentials;
-using Farebox.Kernel.Limits;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Limits;
