@@ -31,6 +31,9 @@ internal static class OpenApiEndpoints
         {
             document.Info.Title = "Farebox";
             document.Info.Version = "v1";
+
+            // The transformer above is not asked about an object inside of one that may be null.
+            foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>() ?? []) UseOurNames(schema);
             return Task.CompletedTask;
         });
     });
