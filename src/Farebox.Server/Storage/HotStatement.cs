@@ -88,6 +88,7 @@ public sealed class HotStatement : IDisposable
     public void Reset()
     {
         _next = 1;
+        _bytes.Reset();
         raw.sqlite3_reset(_statement);
     }
 
