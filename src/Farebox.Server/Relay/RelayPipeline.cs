@@ -106,10 +106,11 @@ internal sealed class RelayPipeline(
         }
         finally
         {
-            // Whatever happens, a call that began is settled; on any known path it already is.
-            if (run is { IsFinished: false }) await run.FailAsync();
             body.Dispose();
             gate.Leave();
+
+            // Whatever happens, a call that began is settled; on any known path it already is. Last, because the store may refuse.
+            if (run is { IsFinished: false }) await run.FailAsync();
         }
     }
 
@@ -121,6 +122,7 @@ internal sealed class RelayPipeline(
             OuterRing.ClientRequestId(context.Request));
         return new CallRun(context, state, call, settlement);
     }
+
     private IAnswerPump PumpOf(CallRun run, RoutePlan plan, AttemptResult attempt, CallLifetime lifetime) => IsEventStream(attempt.Answer!.ContentType)
         ? new StreamPump(run, attempt.Answer, lifetime, options, clock, plan.Surface, upstreams.Of(attempt.Route!.UpstreamId).Scrub)
         : new BodyPump(run, attempt.Answer, lifetime, options);
