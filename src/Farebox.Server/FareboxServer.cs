@@ -2,6 +2,7 @@ using Farebox.Server.Accounts;
 using Farebox.Server.Audit;
 using Farebox.Server.Billing;
 using Farebox.Server.Budgets;
+using Farebox.Server.CallLog;
 using Farebox.Server.Catalog;
 using Farebox.Server.Credentials;
 using Farebox.Server.Ledger;
@@ -45,6 +46,7 @@ public static class FareboxServer
             .AddAccounts()
             .AddBudgets()
             .AddLimits()
+            .AddCallLog()
             .AddCredentials()
             .AddUpstreams()
             .AddCatalog()
@@ -68,6 +70,7 @@ public static class FareboxServer
         routes.MapAccounts();
         routes.MapBudgets();
         routes.MapLimits();
+        routes.MapCallLog();
         routes.MapCredentials();
         routes.MapUpstreams();
         routes.MapCatalog();

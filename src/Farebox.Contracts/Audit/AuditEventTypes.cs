@@ -26,6 +26,8 @@ public static class AuditEventTypes
     public const string RateLimitDeleted = "rate_limit.deleted";
     public const string TierUpdated = "tier.updated";
     public const string TierDeleted = "tier.deleted";
+    public const string CallLogUpdated = "call_log.updated";
+    public const string PayloadDeleted = "payload.deleted";
     public const string CreditGrantCreated = "credit_grant.created";
     public const string VoucherCreated = "voucher.created";
     public const string VoucherRevoked = "voucher.revoked";
@@ -55,7 +57,7 @@ public static class AuditEventTypes
     [
         OrganizationCreated, OrganizationUpdated, OrganizationArchived, ProjectCreated, ProjectUpdated, ProjectArchived,
         .. OfKeys(ApiKey), .. OfKeys(AdminApiKey), AccessTokenCreated, AccessTokenRevoked, SigningKeyCreated, SigningKeyDeleted,
-        BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted,
+        BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted, CallLogUpdated, PayloadDeleted,
         CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
         PaymentCreated, PaymentConfirmed, UpstreamCreated, UpstreamUpdated, UpstreamDeleted, UpstreamDiscovered, ModelUpdated,
         AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated,

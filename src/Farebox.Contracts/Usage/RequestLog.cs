@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Farebox.Contracts.CallLog;
+
 namespace Farebox.Contracts.Usage;
 
 /// <summary>A usage record: one model call.</summary>
@@ -72,4 +75,16 @@ public sealed record RequestLog
 
     /// <summary>Names the price that the charge was computed from; null when the call had none.</summary>
     public string? PriceVersion { get; init; }
+
+    /// <summary>Parameters and result; only when asked for and kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CallPayload? Payload { get; init; }
+
+    /// <summary>What was done when; only when asked for and kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CallStep>? Steps { get; init; }
+
+    /// <summary>The sums behind the charge; only when asked for and its price is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CallCharge? Charge { get; init; }
 }

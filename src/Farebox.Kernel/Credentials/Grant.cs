@@ -1,3 +1,4 @@
+using Farebox.Kernel.CallLog;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Limits;
 
@@ -52,6 +53,9 @@ public sealed record Grant
 
     /// <summary>Every plan of limits that a call may have to fit, in the same order, the organization's tier first; with the same life.</summary>
     public IReadOnlyList<LimitPlan> Limits { get; init; } = [];
+
+    /// <summary>What is kept of its calls besides their usage records; null for nothing.</summary>
+    public CallLogPolicy? CallLog { get; init; }
 
     /// <summary>Whether all of these scopes are granted.</summary>
     public bool Has(Scopes scopes) => (Scopes & scopes) == scopes;

@@ -1,3 +1,4 @@
+using Farebox.Kernel.CallLog;
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Ledger;
 using Farebox.Kernel.Limits;
@@ -44,6 +45,9 @@ internal sealed record CredentialRow
     /// <summary>See <see cref="Grant.Limits"/>; from rows of their own.</summary>
     public IReadOnlyList<LimitPlan> Limits { get; init; } = [];
 
+    /// <summary>See <see cref="Grant.CallLog"/>; from rows of their own.</summary>
+    public CallLogPolicy? CallLog { get; init; }
+
     /// <summary>When the key, or the secret of it that counts here, ends; null for never.</summary>
     public long? KeyEndsMs => SecretExpiresAt is { } secretEnds ? Math.Min(secretEnds, ExpiresAt ?? long.MaxValue) : ExpiresAt;
 
@@ -77,6 +81,7 @@ internal sealed record CredentialRow
             ExpiresAt = KeyEndsMs / 1000,
             Budgets = Budgets,
             Limits = Limits,
+            CallLog = CallLog,
         };
         return TokenId is null ? key : key with
         {

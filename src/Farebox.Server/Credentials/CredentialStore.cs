@@ -1,13 +1,14 @@
 using System.Data.Common;
 using Dapper;
 using Farebox.Server.Budgets;
+using Farebox.Server.CallLog;
 using Farebox.Server.Limits;
 using Farebox.Server.Storage;
 
 namespace Farebox.Server.Credentials;
 
 /// <summary>The look-ups of authentication. They come before an owner is known: what they find says who it is.</summary>
-internal sealed class CredentialStore(Database database, TierPlans tiers)
+internal sealed class CredentialStore(Database database, TierPlans tiers, CallLogSettingsStore callLog)
 {
     private const string KeyColumns = """
         SELECT k.id AS KeyId, k.kind AS Kind, k.organization_id AS OrganizationId, k.project_id AS ProjectId, k.name AS Name,
@@ -68,8 +69,8 @@ internal sealed class CredentialStore(Database database, TierPlans tiers)
             : row;
     }
 
-    // Only those who call models have budgets and limits: a project is theirs.
-    private static CredentialRow Complete(DbConnection connection, CredentialRow row)
+    // Only those who call models have budgets and limits, and calls to keep: a project is theirs.
+    private CredentialRow Complete(DbConnection connection, CredentialRow row)
     {
         if (row is not { OrganizationId: { } organizationId, ProjectId: { } projectId }) return row;
         var caps = row.TokenId is null ? [] : connection.Query<TokenCaps>(Caps, new { tokenId = row.TokenId }).AsList();
@@ -77,6 +78,7 @@ internal sealed class CredentialStore(Database database, TierPlans tiers)
         {
             Budgets = [.. BudgetStore.ForKey(connection, organizationId, projectId, row.KeyId), .. caps.SelectMany(cap => cap.ToBudgets(row))],
             Limits = [.. LimitStore.ForKey(connection, organizationId, projectId, row.KeyId), .. caps.SelectMany(cap => cap.ToPlans(row))],
+            CallLog = callLog.ForProject(connection, organizationId, projectId),
         };
     }
 }

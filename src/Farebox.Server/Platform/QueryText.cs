@@ -73,6 +73,14 @@ internal sealed class QueryText(IQueryCollection query)
         return values;
     }
 
+    /// <summary>Some of a set of words, separated by commas or repeated.</summary>
+    public IReadOnlyList<string> Words(string name, IReadOnlyCollection<string> all)
+    {
+        var words = List(name).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        foreach (var word in words.Except(all)) Fail(name, $"'{name}' must be any of {string.Join(", ", all)}: '{word}' is not.");
+        return words;
+    }
+
     /// <summary>Notes that a parameter is missing, unless something was wrong before.</summary>
     public void Miss(string name) => Error ??= ApiErrors.Missing(name);
 

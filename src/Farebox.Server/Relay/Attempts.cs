@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Routing;
+using Farebox.Server.CallLog;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Snapshots;
@@ -33,7 +35,8 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
     private readonly TimeSpan _answerTime = TimeSpan.FromSeconds(options.UpstreamAnswerSeconds);
 
     public async ValueTask<AttemptResult> RunAsync(
-        RoutePlan plan, CatalogSnapshot snapshot, ReadOnlyMemory<byte> body, RelayRequest request, CallLifetime lifetime)
+        RoutePlan plan, CatalogSnapshot snapshot, ReadOnlyMemory<byte> body, RelayRequest request, CallLifetime lifetime,
+        CallTrace? trace)
     {
         var surface = plan.TranslateToChat ? Surface.ChatCompletions : plan.Surface;
         var wantsUsage = request is { Stream: true, AsksUsage: false } && surface is Surface.ChatCompletions or Surface.Completions;
@@ -53,10 +56,11 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
                 lifetime.Unlimit();
                 var ticks = Stopwatch.GetTimestamp() - started;
                 refused = answer.StatusCode is < 200 or >= 300;
-                if (refused) result = await RefusedAsync(attempt, answer, ticks, lifetime);
+                if (refused) result = await RefusedAsync(attempt, answer, ticks, lifetime, trace);
                 else
                 {
                     upstreams.ReportSuccess(upstream.Id);
+                    trace?.Step("attempt", $"{answer.StatusCode}", upstream.Id, routes[i].UpstreamModel);
                     return attempt.Came(answer, ticks);
                 }
             }
@@ -75,6 +79,7 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
                 };
             }
 
+            trace?.Step("attempt", result.Error?.Code ?? $"{result.Outcome}", upstream.Id, routes[i].UpstreamModel);
             if (result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
             if (result.Outcome == Outcome.UpstreamRefused && result.Error!.Status != 429) return result;
             lifetime.Renew();
@@ -83,12 +88,13 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         return result;
     }
 
-    private async ValueTask<AttemptResult> RefusedAsync(Attempt attempt, UpstreamAnswer answer, long ticks, CallLifetime lifetime)
+    private async ValueTask<AttemptResult> RefusedAsync(
+        Attempt attempt, UpstreamAnswer answer, long ticks, CallLifetime lifetime, CallTrace? trace)
     {
         using (answer)
         {
             lifetime.Limit(_idleTime);
-            var refusal = await ReadRefusalAsync(attempt.Upstream, answer, lifetime);
+            var refusal = await ReadRefusalAsync(attempt.Upstream, answer, lifetime, trace);
             lifetime.Unlimit();
             if (refusal.ForOperator is { } message) upstreams.ReportFailure(attempt.Upstream.Id, message);
             return attempt.Failed(refusal.Error, refusal.Outcome, ticks);
@@ -103,7 +109,8 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         public AttemptResult Failed(ApiError? error, Outcome outcome, long ticks = 0) => new(null, error, outcome, Route, Number, ticks);
     }
 
-    private async ValueTask<UpstreamRefusal> ReadRefusalAsync(ConnectedUpstream upstream, UpstreamAnswer answer, CallLifetime lifetime)
+    private async ValueTask<UpstreamRefusal> ReadRefusalAsync(
+        ConnectedUpstream upstream, UpstreamAnswer answer, CallLifetime lifetime, CallTrace? trace)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MaxErrorBytes);
         var length = 0;
@@ -118,6 +125,10 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         }
 
         var refusal = UpstreamRefusals.Of(answer.StatusCode, buffer.AsSpan(0, length), answer.RetryAfter, upstreams.Of(upstream.Id).Scrub);
+
+        // What concerns the operator's account is not for the call's owner.
+        if (trace is not null && !ReferenceEquals(refusal.Error, RelayErrors.Account))
+            trace.UpstreamError = UpstreamRefusals.Clean(upstreams.Of(upstream.Id).Scrub(Encoding.UTF8.GetString(buffer, 0, length)));
         ArrayPool<byte>.Shared.Return(buffer);
         return refusal;
     }

@@ -104,6 +104,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
 
                 // The limit is on the upstream's silence, not on how fast the client reads.
                 lifetime.Unlimit();
+                run.Trace?.Answer.Append(_buffer.AsSpan(0, held));
                 await response.Body.WriteAsync(_buffer.AsMemory(0, held), lifetime.Token);
                 (_buffer, next, held) = (next, _buffer, read);
             }

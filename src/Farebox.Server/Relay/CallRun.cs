@@ -7,6 +7,7 @@ using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
 using Farebox.Kernel.Routing;
+using Farebox.Server.CallLog;
 using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
@@ -34,6 +35,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     /// <summary>What it took of its limits; null for a call that never came so far.</summary>
     public LimitLease? Lease { get; set; }
 
+    /// <summary>What the call log keeps of it; null for nothing.</summary>
+    public CallTrace? Trace { get; init; }
+
     /// <summary>(6) reserve: marks the call as under way, once.</summary>
     public OpenedCall Mark() => _opened ??= settlement.Open(call, Fare);
 
@@ -44,6 +48,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         _beganAt = Stopwatch.GetTimestamp();
         context.Response.StatusCode = statusCode;
         context.Response.ContentType = contentType;
+        Trace?.Step("first_byte");
     }
 
     /// <summary>Settles and answers a call that reached no upstream.</summary>
@@ -54,6 +59,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     {
         var began = _beganAt != 0;
         _finished = true;
+        Trace?.Step("end", UsageWords.Of(pump.Outcome));
 
         // (10) settle
         var now = Stopwatch.GetTimestamp();
@@ -78,6 +84,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         await settled.Durable;
 
         // (11) release
+        if (Trace is not null) HandOver(Trace, pump, began);
         if (pump.Outcome == Outcome.ClientClosed) return;
         if (began) await EndAsync(pump, settled.Charge);
         else if (pump.Error is null) await SendWholeAsync(pump, attempt, settled.Charge);
@@ -99,6 +106,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
             Attempts = 0,
             DurationUs = Microseconds(Stopwatch.GetTimestamp() - state.StartedTicks),
         };
+        Trace?.HandOver();
         return settlement.Settle(record, Fare, _opened, charged: false).Durable;
     }
 
@@ -107,6 +115,14 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     private void ReleaseLimits(AttemptResult attempt, PumpResult pump, long images) => Lease?.Release(
         Math.Min(pump.Usage.Input, LimitNumbers.Max) + Math.Min(pump.Usage.Output, LimitNumbers.Max),
         pump.Outcome == Outcome.ClientClosed && attempt.HasPrompt ? Lease.Taken.Images : images);
+
+    private static void HandOver(CallTrace trace, PumpResult pump, bool began)
+    {
+        trace.Answer.Append(!began && pump.Error is not null ? pump.Error.ToBytes() : pump.Tail.Span);
+        trace.IsWhole = pump.Outcome == Outcome.Completed || (!began && pump.Error is not null);
+        trace.Step("settle");
+        trace.HandOver();
+    }
 
     private ValueTask SendWholeAsync(PumpResult pump, AttemptResult attempt, NanoUsd charge)
     {

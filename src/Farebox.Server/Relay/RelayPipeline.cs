@@ -1,6 +1,7 @@
 using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Routing;
+using Farebox.Server.CallLog;
 using Farebox.Server.Credentials;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
@@ -29,7 +30,7 @@ namespace Farebox.Server.Relay;
 /// </summary>
 internal sealed class RelayPipeline(
     Authenticator authenticator, SnapshotSource snapshots, AdmissionDesk admission, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate,
-    StopSignal stop, UpstreamHealth upstreams, FareboxOptions options, TimeProvider clock)
+    StopSignal stop, UpstreamHealth upstreams, CallTraces traces, FareboxOptions options, TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
     public Task InvokeAsync(HttpContext context, Surface surface)
@@ -75,13 +76,15 @@ internal sealed class RelayPipeline(
 
             var outgoing = new Outgoing(body.Memory, request!, null);
             if (error is null) (outgoing, error) = Outgoing.Translate(outgoing, plan!, options.MaxJsonDepth);
-            run = Begin(context, surface, grant, request, plan);
+            run = Begin(context, surface, grant, request, plan, body.Memory);
 
             // (4) admit
             if (error is null && !await admission.TryEnterAsync(run, plan!, outgoing)) return;
+            run.Trace?.Step("admit");
 
             // (5) quote and (6) reserve
             if (error is null) (run.Fare, outgoing, error) = await desk.ReserveAsync(run.Call, plan!, snapshot, outgoing);
+            run.Trace?.Step("reserve", error?.Code ?? error?.Type);
             if (error is not null)
             {
                 await run.RefuseAsync(error);
@@ -93,7 +96,7 @@ internal sealed class RelayPipeline(
             using var lifetime = new CallLifetime(context.RequestAborted, stop.Token);
 
             // (7) attempt
-            var attempt = await attempts.RunAsync(plan!, snapshot, outgoing.Body, outgoing.Request, lifetime);
+            var attempt = await attempts.RunAsync(plan!, snapshot, outgoing.Body, outgoing.Request, lifetime, run.Trace);
 
             // (8) pump and (9) measure
             using var answer = attempt.Answer;
@@ -114,13 +117,14 @@ internal sealed class RelayPipeline(
         }
     }
 
-    private CallRun Begin(HttpContext context, Surface surface, Grant grant, RelayRequest? request, RoutePlan? plan)
+    private CallRun Begin(
+        HttpContext context, Surface surface, Grant grant, RelayRequest? request, RoutePlan? plan, ReadOnlyMemory<byte> body)
     {
         var state = context.Features.Get<RequestState>()!;
         var call = new CallIdentity(
             state.Id, state.StartedAt.ToUnixTimeMilliseconds(), grant, surface, request?.Stream ?? false, request?.Model, plan?.Model.Name,
             OuterRing.ClientRequestId(context.Request));
-        return new CallRun(context, state, call, settlement);
+        return new CallRun(context, state, call, settlement) { Trace = traces.Begin(grant, state, surface, request?.Stream ?? false, body) };
     }
 
     private IAnswerPump PumpOf(CallRun run, RoutePlan plan, AttemptResult attempt, CallLifetime lifetime) => IsEventStream(attempt.Answer!.ContentType)

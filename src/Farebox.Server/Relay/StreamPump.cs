@@ -36,6 +36,7 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     {
         await run.BeginAsync(answer.StatusCode, "text/event-stream; charset=utf-8");
         run.Context.Response.Headers.CacheControl = "no-cache";
+        run.Trace?.IsEventStream = true;
         var hidesUsage = HasChoices && !request.AsksUsage;
         try
         {
@@ -90,13 +91,13 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
 
     private void Handle(ReadOnlyMemory<byte> frame, bool hidesUsage, IAnswerTranslator? translator)
     {
-        if (!_held.IsEmpty) _client.Write(_held.Span);
+        if (!_held.IsEmpty) Write(_held.Span);
         _held = default;
         var data = SseFrame.Data(frame.Span);
         var payload = frame.Span.Slice(data.Start, data.Length);
         if (data.Length == 0)
         {
-            _client.Write(frame.Span);
+            Write(frame.Span);
         }
         else if (SseFrame.IsDone(payload))
         {
@@ -142,15 +143,21 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
 
         if (translator is null)
         {
-            _client.Write(frame.Span);
+            Write(frame.Span);
             return;
         }
 
         var translated = translator.Chunk(payload);
         if (translated.Length == 0) return;
-        _client.Write("data: "u8);
-        _client.Write(translated);
-        _client.Write("\n\n"u8);
+        Write("data: "u8);
+        Write(translated);
+        Write("\n\n"u8);
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _client.Write(bytes);
+        run.Trace?.Answer.Append(bytes);
     }
 
     /// <summary>Reads on; every so often of silence the client gets a comment, and after too long a silence the call is cut.</summary>

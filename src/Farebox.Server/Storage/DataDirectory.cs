@@ -9,6 +9,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Name of the SQLite store.</summary>
     internal const string StoreName = "farebox.db";
 
+    /// <summary>Name of the call log's store.</summary>
+    internal const string CallsName = "calls.db";
+
     /// <summary>Name of the file by which one process holds the directory.</summary>
     internal const string LockName = "lock";
 
@@ -25,6 +28,9 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Path of the SQLite store.</summary>
     public string StorePath => StorePathIn(Path);
+
+    /// <summary>Path of the call log's store: payloads, beside the store that holds everything else.</summary>
+    public string CallsPath => System.IO.Path.Combine(Path, CallsName);
 
     /// <summary>Path of the SQLite store in a data directory.</summary>
     public static string StorePathIn(string path) => System.IO.Path.Combine(path, StoreName);

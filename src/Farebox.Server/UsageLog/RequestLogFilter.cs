@@ -22,6 +22,9 @@ internal sealed record RequestLogFilter
     public Surface? Surface { get; init; }
     public RequestId? Id { get; init; }
 
+    /// <summary>Only these, as the store keeps them.</summary>
+    public IReadOnlyList<byte[]>? Ids { get; init; }
+
     /// <summary>Unix milliseconds, inclusive.</summary>
     public long? FromMs { get; init; }
 

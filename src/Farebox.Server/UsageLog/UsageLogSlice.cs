@@ -9,7 +9,9 @@ internal static class UsageLogSlice
     public static IServiceCollection AddUsageLog(this IServiceCollection services) => services
         .AddSingleton<UsageHistoryStore>()
         .AddSingleton<UsageQueryStore>()
-        .AddSingleton<CostsQueryStore>();
+        .AddSingleton<CostsQueryStore>()
+        .AddSingleton<WholeCall>()
+        .AddSingleton<TextSearch>();
 
     /// <summary>Maps request logs, usage and costs.</summary>
     public static void MapUsageLog(this IEndpointRouteBuilder routes)

@@ -94,6 +94,7 @@ internal sealed class UsageQueryStore(Database database)
         Add("status = @status", "status", filter.Status);
         Add("surface = @surface", "surface", (int?)filter.Surface);
         Add("request_id = @id", "id", filter.Id?.ToBytes());
+        Add("request_id IN @ids", "ids", filter.Ids);
         Add("started_at >= @from", "from", filter.FromMs);
         Add("request_id >= @first", "first", filter.FromMs is { } from ? RequestIdRange.From(from) : null);
         Add("started_at < @to", "to", filter.ToMs);

@@ -33,6 +33,7 @@ public sealed class MutatingRoutesTests : CredentialTest
         await TokensAsync();
         await BudgetsAsync();
         await LimitsAsync();
+        await CallLogAsync();
         await MoneyAsync();
         await UpstreamsAsync(provider);
         await CatalogAsync();
@@ -125,6 +126,23 @@ public sealed class MutatingRoutesTests : CredentialTest
         await ActAsync("POST /v1/system/organizations/{id}/tier", "tier.updated", Admin.Post(tier, new { max_requests_per_1_minute = 1_000_000 }));
         await ActAsync("DELETE /v1/system/organizations/{id}/tier", "tier.deleted", Admin.Delete(tier));
     }
+
+    private async Task CallLogAsync()
+    {
+        await ActAsync(
+            "PATCH /v1/organization/projects/{pid}/call_log", "call_log.updated",
+            PatchAsync($"/v1/organization/projects/{Farebox.ProjectId}/call_log", new { retention_days = 7 }));
+        await ActAsync("PATCH /v1/organization/call_log", "call_log.updated", PatchAsync("/v1/organization/call_log", new { policy = "full" }));
+        var (key, _) = await NewKeyAsync();
+        var call = await With(key).Post("/v1/chat/completions", new { model = "none", messages = new[] { new { role = "user", content = "hi" } } });
+        var id = call.Response.Headers.GetValues("x-request-id").Single();
+        const string Logs = "/v1/organization/request_logs";
+        await ActAsync($"DELETE {Logs}/{{id}}/payload", "payload.deleted", Admin.Delete($"{Logs}/{id}/payload"));
+        await ActAsync($"DELETE {Logs}/payloads", "payload.deleted", Admin.Delete($"{Logs}/payloads?start_time=1&end_time=2"));
+        await PatchAsync("/v1/organization/call_log", new { policy = "off" });
+    }
+
+    private Task<Reply> PatchAsync(string path, object body) => Wire.SendAsync(Admin, HttpMethod.Patch, path, System.Net.Http.Json.JsonContent.Create(body));
 
     private async Task MoneyAsync()
     {

@@ -136,4 +136,17 @@ public sealed class FareboxOptions
 
     [Option("journal_max_batch", "Writes in one transaction, at most.", Min = 1, Max = 100_000)]
     public int JournalMaxBatch { get; set; } = 2_000;
+
+    [Option("call_log_max_payload_bytes", "Bytes of a request, and of an answer, that the call log keeps; the rest is cut off.",
+        Min = 1024, Max = 64 << 20)]
+    public int CallLogMaxPayloadBytes { get; set; } = 1 << 20;
+
+    [Option("call_log_max_mib", "Disk budget of the call log, MiB; when it is used up the oldest payloads go.", Min = 1, Max = 100_000_000)]
+    public int CallLogMaxMib { get; set; } = 10_240;
+
+    [Option("call_log_max_pending_mib", "Memory for payloads that are not written yet, MiB; beyond it they are cut or dropped.", Min = 1, Max = 65_536)]
+    public int CallLogMaxPendingMib { get; set; } = 128;
+
+    [Option("call_log_max_pending", "Payloads that may wait for the call log's disk; beyond it they are dropped.", Min = 1, Max = 1_000_000)]
+    public int CallLogMaxPending { get; set; } = 2_000;
 }
