@@ -14,7 +14,7 @@ namespace Farebox.Server.Settlement;
 /// before it may see the last.
 /// </summary>
 public sealed partial class CallSettlement(
-    Database database, LedgerBook ledger, SettledCharges charges, FareboxOptions options, ILogger<CallSettlement> logger)
+    Database database, LedgerBook ledger, SettledCharges charges, FinishedCalls calls, FareboxOptions options, ILogger<CallSettlement> logger)
 {
     private readonly bool _strict = options.Settlement == "strict";
 
@@ -50,7 +50,7 @@ public sealed partial class CallSettlement(
             if (charge.Overrun > NanoUsd.Zero) Overran(logger, record.Call.RequestId, record.Call.Model, charge.Overrun);
         }
 
-        var settled = new SettledCall(record, fare?.Reservation, opened);
+        var settled = new SettledCall(record, fare?.Reservation, opened, calls);
         database.Journal.Append(settled);
         return new CallSettled(charge.Amount, _strict ? settled : null);
     }

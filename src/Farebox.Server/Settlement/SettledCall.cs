@@ -5,7 +5,8 @@ using Farebox.Server.UsageLog;
 namespace Farebox.Server.Settlement;
 
 /// <summary>A finished call: its usage record and what became of its reservation, in one commit, once however often it is applied.</summary>
-internal sealed class SettledCall(UsageRecord record, LedgerReservation? reservation, OpenedCall? opened) : JournalEntry
+internal sealed class SettledCall(UsageRecord record, LedgerReservation? reservation, OpenedCall? opened, FinishedCalls? calls = null)
+    : JournalEntry
 {
     /// <inheritdoc/>
     protected internal override void Apply(StoreConnection connection)
@@ -13,5 +14,12 @@ internal sealed class SettledCall(UsageRecord record, LedgerReservation? reserva
         UsageRecordStore.Insert(connection, record);
         reservation?.ApplyResolution(connection);
         opened?.Remove(connection);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Complete(Exception? error)
+    {
+        if (error is null) calls?.Announce(record);
+        base.Complete(error);
     }
 }

@@ -40,4 +40,18 @@ internal sealed record RequestLogFilter
     /// <summary>Oldest first rather than newest first.</summary>
     public bool Ascending { get; init; }
     public required int Limit { get; init; }
+
+    /// <summary>Whether a record of the filter's organization is among those asked for, wherever it stands in their order.</summary>
+    public bool Matches(RequestLogRow row) =>
+        (ConfinedToProjectId is null || row.ProjectId == ConfinedToProjectId)
+        && (ProjectId is null || row.ProjectId == ProjectId)
+        && (KeyId is null || row.KeyId == KeyId)
+        && (TokenId is null || row.TokenId == TokenId)
+        && (Model is null || row.Model == Model || row.RequestedModel == Model)
+        && (Outcome is null || row.Outcome == (int)Outcome)
+        && (Status is null || row.Status == Status)
+        && (Surface is null || row.Surface == (int)Surface)
+        && (Id is null || RequestId.FromBytes(row.RequestId) == Id)
+        && (FromMs is null || row.StartedAt >= FromMs)
+        && (ToMs is null || row.StartedAt < ToMs);
 }

@@ -47,6 +47,22 @@ internal sealed class RequestLogRow
     public long OverrunNano { get; init; }
     public string? PriceVersion { get; init; }
 
+    /// <summary>Unix milliseconds at which the call ended.</summary>
+    public long EndedAtMs => StartedAt + (DurationUs / 1000);
+
+    /// <summary>The row that a record becomes.</summary>
+    public static RequestLogRow Of(UsageRecord record) => new()
+    {
+        RequestId = record.Call.RequestId.ToBytes(), StartedAt = record.Call.StartedAtMs, ProjectId = record.Call.Grant.ProjectId!,
+        KeyId = record.Call.Grant.KeyId, TokenId = record.Call.Grant.TokenId, Surface = (int)record.Call.Surface, Stream = record.Call.Stream,
+        RequestedModel = record.Call.RequestedModel, Model = record.Call.Model, UpstreamId = record.UpstreamId, UpstreamModel = record.UpstreamModel,
+        InputTokens = record.Usage.Input, CachedTokens = record.Usage.CachedInput, OutputTokens = record.Usage.Output,
+        ReasoningTokens = record.Usage.Reasoning, UsageSource = (int)record.Usage.Source, Outcome = (int)record.Outcome, Status = record.Status,
+        ErrorCode = record.ErrorCode, Attempts = record.Attempts, DurationUs = record.DurationUs, FirstByteUs = record.FirstByteUs,
+        UpstreamUs = record.UpstreamUs, ClientRequestId = record.Call.ClientRequestId, User = record.Call.Grant.User,
+        QuoteNano = record.Quote.Value, ChargeNano = record.Charge.Value, OverrunNano = record.Overrun.Value, PriceVersion = record.PriceVersion,
+    };
+
     /// <summary>As it goes over the wire.</summary>
     public RequestLog ToContract() => new()
     {

@@ -11,12 +11,16 @@ internal static class UsageLogSlice
         .AddSingleton<UsageQueryStore>()
         .AddSingleton<CostsQueryStore>()
         .AddSingleton<WholeCall>()
-        .AddSingleton<TextSearch>();
+        .AddSingleton<TextSearch>()
+        .AddSingleton<FinishedCalls>()
+        .AddSingleton<LogStreamEndpoints>();
 
     /// <summary>Maps request logs, usage and costs.</summary>
     public static void MapUsageLog(this IEndpointRouteBuilder routes)
     {
         RequestLogEndpoints.Map(routes);
+        LogExportEndpoints.Map(routes);
+        routes.ServiceProvider.GetRequiredService<LogStreamEndpoints>().Map(routes);
         UsageEndpoints.Map(routes);
         CostsEndpoints.Map(routes);
     }
