@@ -1,6 +1,7 @@
 using Farebox.Client.Audit;
 using Farebox.Client.Billing;
 using Farebox.Client.Budgets;
+using Farebox.Client.CallLog;
 using Farebox.Client.Chat;
 using Farebox.Client.Keys;
 using Farebox.Client.Limits;
@@ -51,6 +52,7 @@ public sealed class FareboxClient : IDisposable
         SpendEvents = new SpendEventsClient(_transport);
         OrganizationLimits = new LimitsClient(_transport, "/organization/rate_limits");
         Tiers = new TiersClient(_transport);
+        OrganizationCallLog = new CallLogClient(_transport, "/organization/call_log");
         Logs = new LogsClient(_transport);
         Usage = new UsageClient(_transport);
         Billing = new BillingClient(_transport);
@@ -101,6 +103,9 @@ public sealed class FareboxClient : IDisposable
     /// <summary>Limits on all calls of the organization.</summary>
     public LimitsClient OrganizationLimits { get; }
     public TiersClient Tiers { get; }
+
+    /// <summary>What is kept of the organization's calls.</summary>
+    public CallLogClient OrganizationCallLog { get; }
     public LogsClient Logs { get; }
     public UsageClient Usage { get; }
     public BillingClient Billing { get; }
@@ -131,6 +136,9 @@ public sealed class FareboxClient : IDisposable
     /// <summary>Limits of one API key.</summary>
     public LimitsClient KeyLimits(string projectId, string keyId) =>
         new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/api_keys/{PathSegment.Of(keyId)}/rate_limits");
+
+    /// <summary>What is kept of one project's calls.</summary>
+    public CallLogClient ProjectCallLog(string projectId) => new(_transport, $"/organization/projects/{PathSegment.Of(projectId)}/call_log");
 
     /// <summary>Closes the connections that <see cref="Connect"/> made; an <see cref="HttpClient"/> of the caller's stays open.</summary>
     public void Dispose() => _owned?.Dispose();

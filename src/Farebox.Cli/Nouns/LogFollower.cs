@@ -1,75 +1,72 @@
-using System.Text.Json;
 using Farebox.Cli.Terminal;
 using Farebox.Cli.Verbs;
 using Farebox.Client;
 using Farebox.Client.Usage;
-using Farebox.Contracts;
-using Farebox.Contracts.Usage;
 
 namespace Farebox.Cli.Nouns;
 
-/// <summary><c>farebox logs -f</c>: the newest records, then each new one, until Ctrl-C. A server that is away is waited for.</summary>
+/// <summary>
+/// <c>farebox logs -f</c>: the newest records, then each one when its call has ended, until Ctrl-C. A server that is away is waited for, and
+/// what ended meanwhile is shown then.
+/// </summary>
 internal sealed class LogFollower(VerbRun run, LogFilter filter)
 {
-    private const int PageRows = 100;
+    private const int DefaultTail = 20;
+    private const int MaxShown = 20_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // A stream that goes on tells the last minute again.
+    private readonly HashSet<string> _shown = [];
+    private readonly Queue<string> _shownInOrder = new();
+    private string? _cursor;
     private bool _away;
+    private bool _began;
     private bool _headed;
 
     public async Task<int> RunAsync()
     {
-        var first = await run.Reader.Logs.ListAsync(filter, run.Cancel);
-        Show(first, newestFirst: true);
-        var last = first.Value.FirstId;
         while (true)
         {
-            var next = await NextAsync(filter with { OldestFirst = true, After = last, Limit = PageRows });
-            if (next is not null)
-                Show(next, newestFirst: false);
-            last = next?.Value.LastId ?? last;
-            if (next is not { Value.HasMore: true })
-                await Task.Delay(Pause, run.Around.Clock, run.Cancel);
+            await FollowAsync();
+            await Task.Delay(Pause, run.Around.Clock, run.Cancel);
         }
     }
 
-    /// <summary>Null while the server cannot be reached or is overloaded.</summary>
-    private async Task<ApiResult<ListPage<RequestLog>>?> NextAsync(LogFilter page)
+    /// <summary>To the end of one stream. The first has to begin: a wrong key or address is told at once.</summary>
+    private async Task FollowAsync()
     {
         try
         {
-            var next = await run.Reader.Logs.ListAsync(page, run.Cancel);
-            _away = false;
-            return next;
+            await foreach (var call in run.Reader.Logs.FollowAsync(filter, run.Get(GlobalOptions.Limit) ?? DefaultTail, _cursor, run.Cancel))
+            {
+                (_began, _away) = (true, false);
+                _cursor = call.Cursor;
+                Show(call);
+            }
+
+            _began = true;
         }
-        catch (Exception failure) when (failure is FareboxUnreachableException or FareboxApiException { Status: 429 or >= 500 })
+        catch (Exception failure) when (
+            failure is FareboxUnreachableException { Reason: not UnreachableReason.Tls } or FareboxApiException { Status: 429 or >= 500 }
+            && (_began || failure is FareboxApiException or FareboxUnreachableException { Reason: UnreachableReason.Protocol }))
         {
             if (!_away)
                 run.Print.Note($"{CleanText.Line(failure.Message)} Trying again.");
             _away = true;
-            return null;
         }
     }
 
-    private void Show(ApiResult<ListPage<RequestLog>> page, bool newestFirst)
+    private void Show(LogEvent call)
     {
+        if (!_shown.Add(call.Log.Id))
+            return;
+        _shownInOrder.Enqueue(call.Log.Id);
+        if (_shownInOrder.Count > MaxShown)
+            _shown.Remove(_shownInOrder.Dequeue());
         if (run.Print.Json)
-            ShowJson(page.Json, newestFirst);
-        else if (page.Value.Data.Count > 0)
-            ShowRows(newestFirst ? [.. page.Value.Data.Reverse()] : page.Value.Data);
-    }
-
-    private void ShowRows(IReadOnlyList<RequestLog> rows)
-    {
-        run.Print.Rows(rows, headings: !_headed, LogsVerb.Columns);
+            run.Print.Line(call.Json);
+        else
+            run.Print.Rows([call.Log], headings: !_headed, LogsVerb.Columns);
         _headed = true;
-    }
-
-    /// <summary>JSON lines: one record each, exactly as the API wrote it.</summary>
-    private void ShowJson(string json, bool newestFirst)
-    {
-        using var page = JsonDocument.Parse(json);
-        var records = page.RootElement.GetProperty("data").EnumerateArray().Select(record => record.GetRawText());
-        foreach (var record in newestFirst ? records.Reverse() : records)
-            run.Print.Line(record);
     }
 }

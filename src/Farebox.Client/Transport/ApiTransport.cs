@@ -49,13 +49,16 @@ internal sealed class ApiTransport(
 
     /// <summary>The successful response itself; the caller disposes of it.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, object? body, HttpCompletionOption completion, CancellationToken cancel)
+        HttpMethod method, string path, object? body, HttpCompletionOption completion, CancellationToken cancel,
+        params IEnumerable<(string Name, string Value)> headers)
     {
         var address = new Uri(BaseUrl + path);
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await credential(cancel));
         if (organization is not null)
             request.Headers.Add("OpenAI-Organization", organization);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), RequestJson.Options));

@@ -30,8 +30,16 @@ public sealed record LogFilter
     /// <summary>The path called, such as <c>/v1/chat/completions</c>.</summary>
     public string? Endpoint { get; init; }
 
-    internal Query ToQuery() => new Query()
-        .Add("limit", Limit).Add("after", After).Add("before", Before).Add("order", OldestFirst ? "asc" : null)
+    /// <summary>Words that the kept parameters or results have to hold.</summary>
+    public string? Text { get; init; }
+
+    internal Query ToQuery() => Filter(
+        new Query().Add("limit", Limit).Add("after", After).Add("before", Before).Add("order", OldestFirst ? "asc" : null).Add("text", Text));
+
+    /// <summary>Without a page.</summary>
+    internal Query ToFilterQuery() => Filter(new Query());
+
+    private Query Filter(Query query) => query
         .Add("start_time", StartTime).Add("end_time", EndTime)
         .Add("project_id", ProjectId).Add("key_id", KeyId).Add("token_id", TokenId)
         .Add("model", Model).Add("outcome", Outcome).Add("status", Status).Add("endpoint", Endpoint);

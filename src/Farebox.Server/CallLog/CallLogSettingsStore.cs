@@ -59,12 +59,25 @@ internal sealed class CallLogSettingsStore(Database database)
         return Find(connection, organizationId, projectId);
     });
 
-    /// <summary>Takes down that payloads are deleted. They are in another store, so it is written before they go: no deletion lacks its event.</summary>
-    public Task NoteDeletionAsync(Actor actor, AuditObject of, object what) => database.WriteAsync(actor, (_, trail) =>
+    /// <summary>Takes down what is to be deleted, with its audit event, before it is: no deletion lacks one, and none is lost by a crash.</summary>
+    public Task OrderDeletionAsync(DeletionRow order, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
-        trail.Add(AuditEntry.Removed(AuditEventTypes.PayloadDeleted, of, what));
+        connection.Execute("""
+            INSERT INTO payload_deletions (ordered_at, organization_id, project_id, request_id, from_ms, to_ms)
+            VALUES (@OrderedAt, @OrganizationId, @ProjectId, @RequestId, @FromMs, @ToMs)
+            """, order);
+        var requestId = order.RequestId is { } bytes ? RequestId.FromBytes(bytes).ToString() : null;
+        trail.Add(AuditEntry.Removed(
+            AuditEventTypes.PayloadDeleted, new AuditObject(requestId ?? order.ProjectId ?? order.OrganizationId, order.OrganizationId, order.ProjectId),
+            new { RequestId = requestId, StartTime = order.FromMs / 1000, EndTime = order.ToMs / 1000 }));
         return true;
     });
+
+    /// <summary>What was to be deleted since a moment.</summary>
+    public Task<List<DeletionRow>> DeletionsAsync(long sinceMs) => database.ReadAsync(connection => connection.Query<DeletionRow>("""
+        SELECT ordered_at AS OrderedAt, organization_id AS OrganizationId, project_id AS ProjectId, request_id AS RequestId, from_ms AS FromMs, to_ms AS ToMs
+        FROM payload_deletions WHERE ordered_at >= @sinceMs ORDER BY ordered_at
+        """, new { sinceMs }).AsList());
 
     // As on the wire, but for what follows from the level above.
     private static object Shown(CallLogRow row) =>

@@ -14,6 +14,7 @@ internal static class CallLogSlice
         .AddSingleton<CallTraces>()
         .AddSingleton<CallLogEndpoints>()
         .AddSingleton<PayloadEndpoints>()
+        .AddSingleton<PayloadDeletion>()
         .AddSingleton<PayloadUpkeep>()
         .AddHostedService(provider => provider.GetRequiredService<PayloadUpkeep>());
 

@@ -122,7 +122,7 @@ internal sealed class PayloadStore : IDisposable
         """);
 
     /// <summary>Empties the write-ahead log into the store: until then it may hold what was overwritten there.</summary>
-    public void Checkpoint() => _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    public int Checkpoint() => _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

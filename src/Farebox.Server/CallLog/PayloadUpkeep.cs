@@ -8,7 +8,7 @@ namespace Farebox.Server.CallLog;
 
 /// <summary>Deletes payloads that are older than their project keeps them: every hour, and when somebody changes for how long that is.</summary>
 internal sealed class PayloadUpkeep(
-    PayloadWriter writer, CallLogSettingsStore settings, DataDirectory directory, TimeProvider clock, ILogger<PayloadUpkeep> logger)
+    PayloadWriter writer, PayloadDeletion deletion, CallLogSettingsStore settings, DataDirectory directory, TimeProvider clock, ILogger<PayloadUpkeep> logger)
     : BackgroundService
 {
     private const long DayMs = 86_400_000;
@@ -46,7 +46,7 @@ internal sealed class PayloadUpkeep(
             while (await writer.OrderAsync(store => store.Delete(organizationId, projectId, 0, untilMs)) is var count and > 0) deleted += count;
         }
 
-        if (deleted > 0) await writer.OrderAsync(Checkpoint);
+        if (deleted > 0) await writer.OrderAsync(store => store.Checkpoint());
         return deleted;
     }
 
@@ -60,10 +60,11 @@ internal sealed class PayloadUpkeep(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        for (var first = true; !stoppingToken.IsCancellationRequested; first = false)
         {
             try
             {
+                if (first && File.Exists(directory.CallsPath)) await deletion.RepeatAsync();
                 await RunOnceAsync();
             }
             catch (Exception e) when (e is StoreUnavailableException or SqliteException)
@@ -73,12 +74,6 @@ internal sealed class PayloadUpkeep(
 
             await ((Task)_woken.WaitAsync(Pause, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static bool Checkpoint(PayloadStore store)
-    {
-        store.Checkpoint();
-        return true;
     }
 
     private static int DaysOf(List<CallLogRow> rows, string organizationId, string projectId) => CallLogRules.Effective(

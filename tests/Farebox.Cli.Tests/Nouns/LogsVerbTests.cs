@@ -28,56 +28,6 @@ public sealed class LogsVerbTests
         Assert.Equal(page + "\n", run.Out);
     }
 
-    [Fact]
-    public async Task Follow_WritesJsonLinesInOrder_WaitsThroughAFailure_AndEndsByCtrlC()
-    {
-        using var run = Caller();
-        run.Clock = new FakeClock();
-        var calls = 0;
-        await using var api = await FakeApi.StartAsync((_, context) =>
-        {
-            switch (++calls)
-            {
-                case 1: return FakeApi.WriteAsync(context, 200, Page(false, "req_2", "req_1"));
-                case 2: return FakeApi.WriteAsync(context, 200, Page(true, "req_3"));
-                case 3: return FakeApi.WriteAsync(context, 503, FakeApi.Error("Busy."));
-                case 4: return FakeApi.WriteAsync(context, 200, Page(false));
-                case 5: return FakeApi.WriteAsync(context, 200, Page(false, "req_4"));
-                default:
-                    run.Interrupts.Interrupt();
-                    return FakeApi.WriteAsync(context, 200, Page(false));
-            }
-        });
-
-        Assert.Equal(130, await run.RunAsync("logs", "-f", "--json", "--model", "eliza", "--base-url", api.BaseUrl));
-
-        Assert.Equal(
-            ["req_1", "req_2", "req_3", "req_4"],
-            run.Out.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));
-        Assert.Equal(
-            ["?model=eliza", "?limit=100&after=req_2&order=asc&model=eliza", "?limit=100&after=req_3&order=asc&model=eliza"],
-            api.Requests.Take(3).Select(request => request.Query));
-        Assert.Single(run.Error.TrimEnd().Split('\n'), "Busy. Trying again.");
-    }
-
-    [Fact]
-    public async Task Follow_FromAnEmptyLog_BeginsWithTheFirstRecord()
-    {
-        using var run = Caller();
-        run.Clock = new FakeClock();
-        var calls = 0;
-        await using var api = await FakeApi.StartAsync((_, context) =>
-        {
-            if (++calls == 3)
-                run.Interrupts.Interrupt();
-            return FakeApi.WriteAsync(context, 200, calls == 2 ? Page(false, "req_1") : Page(false));
-        });
-
-        await run.RunAsync("logs", "-f", "--base-url", api.BaseUrl);
-
-        Assert.Contains("req_1", run.Out, StringComparison.Ordinal);
-    }
-
     private static CliRun Caller() => new() { Variables = { ["FAREBOX_API_KEY"] = "sk-fbx1" } };
 
     private static string Page(bool more, params string[] ids)
