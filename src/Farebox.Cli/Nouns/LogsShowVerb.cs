@@ -15,7 +15,7 @@ internal static class LogsShowVerb
 
     public static Command Create(Surroundings around) => new AdminVerb(
         around, "show", "Show one call whole: its steps with their times, its parameters and result, and the sums behind its charge.",
-        ["farebox logs show req_0193b1c2d3e4f5a6b7c8d9e0f1a2b3c4", "farebox logs show req_0193b1c2d3e4f5a6b7c8d9e0f1a2b3c4 --curl | sh"],
+        ["farebox logs show req_0193b1c2d3e4f5a6b7c8d9e0f1a2b3c4", "farebox logs show req_0193b1c2d3e4f5a6b7c8d9e0f1a2b3c4 --curl"],
         RunAsync) { Id, Curl };
 
     private static async Task<int> RunAsync(VerbRun run)

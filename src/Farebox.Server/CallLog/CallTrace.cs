@@ -17,15 +17,17 @@ internal sealed class CallTrace
     private const int FrameFactor = 4;
 
     private readonly PayloadWriter _writer;
+    private readonly CaptureRoom _room;
     private readonly long _startedTicks;
     private readonly Capture _request;
     private readonly Capture _answer;
     private readonly List<CallStep> _steps = [];
     private long _lastUs;
+    private bool _handedOver;
 
     internal CallTrace(PayloadWriter writer, CaptureRoom room, int maxBytes, Grant grant, RequestState state, bool streams)
     {
-        _writer = writer;
+        (_writer, _room) = (writer, room);
         _startedTicks = state.StartedTicks;
         (Policy, RequestId, StartedAtMs) = (grant.CallLog!, state.Id, state.StartedAt.ToUnixTimeMilliseconds());
         (OrganizationId, ProjectId) = (grant.OrganizationId!, grant.ProjectId!);
@@ -69,5 +71,17 @@ internal sealed class CallTrace
     }
 
     /// <summary>Gives all of it to the writer, which may drop it; the call goes on at once.</summary>
-    public void HandOver() => _writer.Add(this);
+    public void HandOver()
+    {
+        _handedOver = true;
+        _writer.Add(this);
+    }
+
+    /// <summary>Gives its memory back when it was never handed over: its call ended where none should.</summary>
+    public void Abandon()
+    {
+        if (_handedOver) return;
+        _handedOver = true;
+        _room.Give(Held);
+    }
 }

@@ -114,6 +114,7 @@ internal sealed class RelayPipeline(
 
             // Whatever happens, a call that began is settled; on any known path it already is. Last, because the store may refuse.
             if (run is { IsFinished: false }) await run.FailAsync();
+            run?.Trace?.Abandon();
         }
     }
 

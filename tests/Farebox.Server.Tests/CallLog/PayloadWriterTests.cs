@@ -49,6 +49,18 @@ public sealed class PayloadWriterTests : CallLogFixture
     }
 
     [Fact]
+    public async Task Room_IsGivenBack_HoweverACallEnds()
+    {
+        await KeepAsync(new { policy = "full" });
+        Upstream.Enqueue(Answers.BadRequest(), Answers.CutChat(50), Answers.ChatStream(new StreamScript { StopAfterFrames = 2, Ending = StreamEnding.Reset }));
+        foreach (var more in new[] { "", "", ",\"stream\":true" }) await Client.PostAsync(Ask("hi", more)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Client.PostAsync("no json");
+        await WrittenAsync();
+        Assert.Equal(0, Farebox.Services.GetRequiredService<CaptureRoom>().Taken);
+        Assert.Equal(4, await Writer.OrderAsync(store => (int)store.Owners().Sum(owner => store.Delete(owner.OrganizationId, null, 0, long.MaxValue))));
+    }
+
+    [Fact]
     public async Task Budget_WhenUsedUp_TheOldestGo()
     {
         await KeepAsync(new { policy = "full" });

@@ -36,7 +36,10 @@ public abstract class UsageLogFixture : IAsyncLifetime
     }
 
     /// <summary>Writes a record of a call that began at this Unix second and returns its id.</summary>
-    protected async Task<string> WriteAsync(long second, Func<Call, Call>? change = null)
+    protected async Task<string> WriteAsync(long second, Func<Call, Call>? change = null) => (await WriteRecordAsync(second, change)).Id;
+
+    /// <summary>As <see cref="WriteAsync"/>, with the record.</summary>
+    protected async Task<(string Id, UsageRecord Record)> WriteRecordAsync(long second, Func<Call, Call>? change = null)
     {
         var call = (change ?? (same => same))(new Call { OrganizationId = OrganizationId, ProjectId = Farebox.ProjectId });
         var startedMs = (second * 1000) + call.Millisecond;
@@ -58,7 +61,7 @@ public abstract class UsageLogFixture : IAsyncLifetime
         var durable = settled.Durable;
         journal.Append(settled);
         await durable;
-        return id.ToString();
+        return (id.ToString(), record);
     }
 
     protected sealed record Call
