@@ -14,8 +14,10 @@ internal sealed class CallLogSettingsStore(Database database)
 {
     private const int MaxRedactors = 1000;
 
-    private const string Columns =
-        "SELECT organization_id AS OrganizationId, project_id AS ProjectId, mode AS Mode, retention_days AS RetentionDays, patterns AS Patterns FROM call_log_settings";
+    private const string Columns = """
+        SELECT organization_id AS OrganizationId, project_id AS ProjectId, mode AS Mode, retention_days AS RetentionDays, patterns AS Patterns
+        FROM call_log_settings
+        """;
 
     // Compiling a pattern takes longer than many look-ups, and projects of one organization share theirs.
     private readonly ConcurrentDictionary<string, Redactor> _redactors = new(StringComparer.Ordinal);
@@ -54,7 +56,8 @@ internal sealed class CallLogSettingsStore(Database database)
             DO UPDATE SET mode = excluded.mode, retention_days = excluded.retention_days, patterns = excluded.patterns
             """, after);
         trail.Add(AuditEntry.Changed(
-            AuditEventTypes.CallLogUpdated, new AuditObject(projectId.Length > 0 ? projectId : organizationId, organizationId, projectId.Length > 0 ? projectId : null),
+            AuditEventTypes.CallLogUpdated,
+            projectId.Length > 0 ? new AuditObject(projectId, organizationId, projectId) : new AuditObject(organizationId, organizationId),
             Shown(before), Shown(after)));
         return Find(connection, organizationId, projectId);
     });

@@ -1,5 +1,4 @@
 using Dapper;
-using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Farebox.Server.CallLog;
@@ -88,7 +87,8 @@ internal sealed class PayloadStore : IDisposable
         foreach (var (row, words) in payloads)
         {
             var id = _connection.ExecuteScalar<long?>("""
-                INSERT INTO payloads (request_id, organization_id, project_id, started_at, mode, request, request_cut, answer, answer_cut, upstream_error, steps)
+                INSERT INTO payloads (
+                    request_id, organization_id, project_id, started_at, mode, request, request_cut, answer, answer_cut, upstream_error, steps)
                 VALUES (@RequestId, @OrganizationId, @ProjectId, @StartedAt, @Mode, @Request, @RequestCut, @Answer, @AnswerCut, @UpstreamError, @Steps)
                 ON CONFLICT (request_id) DO NOTHING
                 RETURNING id

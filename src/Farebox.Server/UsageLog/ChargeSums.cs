@@ -1,5 +1,4 @@
 using Farebox.Contracts.CallLog;
-using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Pricing;
 using Farebox.Server.Platform;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Farebox.Cli.Tests.Nouns;
 
 public sealed class LogsVerbTests
