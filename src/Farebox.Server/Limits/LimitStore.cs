@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dapper;
+using Farebox.Contracts;
 using Farebox.Contracts.Audit;
 using Farebox.Kernel.Limits;
 using Farebox.Server.Platform;
@@ -86,7 +89,12 @@ internal sealed class LimitStore(Database database)
         new(LimitRow.IdPrefix + row.Model, row.OrganizationId, row.ProjectId.Length > 0 ? row.ProjectId : null);
 
     // One id stands for the limits of many owners on a model: the key says whose they are.
-    private static object Shown(LimitRow row) => new { KeyId = row.KeyId.Length > 0 ? row.KeyId : null, Limits = row.ToContract() };
+    private static JsonObject Shown(LimitRow row)
+    {
+        var shown = JsonSerializer.SerializeToNode(row.ToContract(), FareboxJson.Options)!.AsObject();
+        if (row.KeyId.Length > 0) shown["key_id"] = row.KeyId;
+        return shown;
+    }
 
     private static LimitRow? Find(DbConnection connection, LimitOwner owner, string model) => connection.QuerySingleOrDefault<LimitRow>(
         $"{Columns} WHERE {OfOwner} AND model = @model", new { model, owner.OrganizationId, owner.ProjectId, owner.KeyId });
