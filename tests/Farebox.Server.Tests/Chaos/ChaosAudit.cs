@@ -3,6 +3,7 @@ using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Server.Platform;
 using Farebox.Testing.Server;
+using Farebox.Testing.Upstream;
 
 namespace Farebox.Server.Tests.Chaos;
 
@@ -29,6 +30,13 @@ internal sealed class ChaosAudit(ChaosHouse house, string dataFolder)
     public bool SawEverything =>
         _charges > 0 && new[] { Outcome.Completed, Outcome.Refused, Outcome.UpstreamRefused, Outcome.UpstreamFailed, Outcome.ClientClosed, Outcome.Interrupted }
             .All(outcome => _outcomes.GetValueOrDefault(outcome) > 0);
+
+    /// <summary>Returns once nothing of a round is under way: a client that left does not wait for its call to end.</summary>
+    public async Task SettleAsync(ChaosRound round)
+    {
+        using var patience = new CancellationTokenSource(Patience.Limit);
+        while (!HasSettled(round)) await Task.Delay(20, patience.Token); // There is no event to wait for across processes.
+    }
 
     /// <summary>To be called while nothing is under way.</summary>
     public async Task RunAsync(ServerProcess server, ChaosRound round)
@@ -58,6 +66,14 @@ internal sealed class ChaosAudit(ChaosHouse house, string dataFolder)
             var spent = store.Spent(limit);
             Assert.True(spent <= limit.Limit && spent == store.Recorded(limit), $"{limit.Id}: {spent} of {limit.Limit}, recorded {store.Recorded(limit)}");
         }
+    }
+
+    private bool HasSettled(ChaosRound round)
+    {
+        using var store = new ChaosStore(dataFolder);
+        if (store.OpenCalls > 0) return false;
+        var recorded = store.Records(_last).Select(record => record.ClientRequestId).ToHashSet();
+        return round.Asked.All(number => recorded.Contains(round.Calls[number].Plan.ClientRequestId));
     }
 
     /// <summary>Lists every usage record by the API: each of all rounds is there, and once.</summary>

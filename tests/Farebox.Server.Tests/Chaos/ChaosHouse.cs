@@ -94,10 +94,14 @@ internal sealed class ChaosHouse(Random random)
         return [.. _keys, _keys[0], _keys[0], _keys[0], parent, child, sibling];
     }
 
+    /// <summary>A token that may make only so many calls a minute.</summary>
+    public async Task<string> LimitedTokenAsync(ServerProcess server, int requestsPerMinute) =>
+        (await TokenAsync(server, _keys[0], new { rpm = requestsPerMinute })).Token;
+
     /// <summary>Gives credit, for some hundred calls; whether it arrived is sure only after <see cref="ConfirmAsync"/>.</summary>
-    public async Task GrantAsync(ServerProcess server)
+    public async Task GrantAsync(ServerProcess server, int times = 1)
     {
-        var amount = new NanoUsd(random.Next(1, 200) * 1_000_003L);
+        var amount = new NanoUsd(random.Next(1, 200) * times * 1_000_003L);
         var reference = "chaos-" + random.NextInt64().ToString(CultureInfo.InvariantCulture);
         _unsure = (reference, amount);
         try

@@ -71,6 +71,15 @@ internal sealed record ChaosPlan(int Number)
         };
     }
 
+    /// <summary>An upstream that answers each call by its plan.</summary>
+    public static ScriptedUpstream StartUpstream(int seed, int port)
+    {
+        var upstream = ScriptedUpstream.Start(port);
+        upstream.Models = Models;
+        upstream.Always(call => Of(seed, NumberIn(call.Request.BodyText)).Answer(call));
+        return upstream;
+    }
+
     /// <summary>The number in a body that the upstream received.</summary>
     public static int NumberIn(string body)
     {

@@ -34,7 +34,7 @@ public sealed class ChaosTests
             // One start more than rounds: each compares what the kill before it left.
             for (; round <= rounds; round++)
             {
-                await using var upstream = StartUpstream(port);
+                await using var upstream = ChaosPlan.StartUpstream(_seed, port);
                 port = upstream.Port;
                 await using var server = await ServerProcess.StartAsync(data, adminKey, ChaosHouse.Settings);
                 if (round == 0) await house.SetUpAsync(server, upstream.BaseUrl);
@@ -74,14 +74,6 @@ public sealed class ChaosTests
         await granting;
         Assert.Empty(upstream.Faults);
         return new ChaosRound(clients.Calls, [.. upstream.Calls.Select(call => ChaosPlan.NumberIn(call.BodyText))]);
-    }
-
-    private ScriptedUpstream StartUpstream(int port)
-    {
-        var upstream = ScriptedUpstream.Start(port);
-        upstream.Models = ChaosPlan.Models;
-        upstream.Always(call => ChaosPlan.Of(_seed, ChaosPlan.NumberIn(call.Request.BodyText)).Answer(call));
-        return upstream;
     }
 
     private static void Say(string text) => TestContext.Current.SendDiagnosticMessage(text);

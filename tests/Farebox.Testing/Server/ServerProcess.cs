@@ -106,7 +106,8 @@ public sealed class ServerProcess : IAsyncDisposable
         log?.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>One that nobody listened on a moment ago.</summary>
+    public static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
