@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,27 +5,31 @@ namespace Farebox.Server.Storage;
 
 /// <summary>
 /// A prepared statement bound without boxing or commands: ADO.NET's way costs several times the insert itself. Bind in order with
-/// <see cref="Bind(long)"/> and its siblings, then <see cref="Run"/>.
+/// <see cref="Bind(long)"/> and its siblings, then <see cref="Run"/>. What is bound stays bound until another value takes its place.
 /// </summary>
 public sealed class HotStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly nint _pointer;
-    private readonly BoundBytes _bytes = new();
-    private int _next = 1;
+    private readonly BoundValue[] _bound;
+    private int _next;
 
     internal HotStatement(sqlite3 database, string sql)
     {
         _database = database;
         Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
         _pointer = _statement.DangerousGetHandle();
+        _bound = new BoundValue[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
     /// <summary>Binds the next parameter.</summary>
     public HotStatement Bind(long value)
     {
-        Check(SqliteBinding.BindInt64(_pointer, _next++, value));
+        ref var bound = ref _bound[_next++];
+        if (bound.Is(value)) return this;
+        Check(SqliteBinding.BindInt64(_pointer, _next, value));
+        bound.Set(value);
         return this;
     }
 
@@ -36,8 +39,8 @@ public sealed class HotStatement : IDisposable
     /// <summary>Binds the next parameter as a BLOB.</summary>
     public HotStatement Bind(ReadOnlySpan<byte> value)
     {
-        value.CopyTo(_bytes.Take(value.Length));
-        Check(SqliteBinding.BindBlob(_pointer, _next++, _bytes.Keep(value.Length), value.Length, SqliteBinding.Lent));
+        var start = _bound[_next++].Write(value);
+        Check(SqliteBinding.BindBlob(_pointer, _next, start, value.Length, SqliteBinding.Lent));
         return this;
     }
 
@@ -45,8 +48,11 @@ public sealed class HotStatement : IDisposable
     public HotStatement Bind(string? value)
     {
         if (value is null) return BindNull();
-        var length = Encoding.UTF8.GetBytes(value, _bytes.Take(3 * value.Length));
-        Check(SqliteBinding.BindText(_pointer, _next++, _bytes.Keep(length), length, SqliteBinding.Lent));
+        ref var bound = ref _bound[_next++];
+        if (bound.Is(value)) return this;
+        var (start, length) = bound.Write(value);
+        Check(SqliteBinding.BindText(_pointer, _next, start, length, SqliteBinding.Lent));
+        bound.Set(value);
         return this;
     }
 
@@ -54,10 +60,8 @@ public sealed class HotStatement : IDisposable
     /// <exception cref="SqliteException">It failed.</exception>
     public void Run()
     {
-        var result = raw.sqlite3_step(_statement);
-        _next = 1;
-        _bytes.Reset();
-        raw.sqlite3_reset(_statement);
+        var result = SqliteBinding.Step(_pointer);
+        Reset();
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
     }
 
@@ -73,7 +77,7 @@ public sealed class HotStatement : IDisposable
     /// <exception cref="SqliteException">It failed.</exception>
     public bool Read()
     {
-        var result = raw.sqlite3_step(_statement);
+        var result = SqliteBinding.Step(_pointer);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
         return result is raw.SQLITE_ROW;
     }
@@ -87,26 +91,30 @@ public sealed class HotStatement : IDisposable
     /// <summary>Ends a reading: until then, the rows hold the transaction open.</summary>
     public void Reset()
     {
-        _next = 1;
-        _bytes.Reset();
-        raw.sqlite3_reset(_statement);
+        _next = 0;
+        _ = SqliteBinding.Reset(_pointer);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _statement.Dispose();
-        _bytes.Dispose();
+        foreach (ref var bound in _bound.AsSpan()) bound.Dispose();
     }
 
     private HotStatement BindNull()
     {
-        Check(SqliteBinding.BindNull(_pointer, _next++));
+        ref var bound = ref _bound[_next++];
+        if (bound.IsNull) return this;
+        Check(SqliteBinding.BindNull(_pointer, _next));
+        bound.SetNull();
         return this;
     }
 
     private void Check(int result)
     {
-        if (result is not raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(result, _database);
+        if (result is raw.SQLITE_OK) return;
+        _next = 0;
+        SqliteException.ThrowExceptionForRC(result, _database);
     }
 }

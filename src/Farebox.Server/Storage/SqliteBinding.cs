@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Farebox.Server.Storage;
 
 /// <summary>
-/// SQLite's bind functions without the wrapper's bookkeeping, which for a row of 30 values costs as much as its insert. The library is the
+/// SQLite's functions for each row without the wrapper's bookkeeping, which for a row of 30 values costs as much as its insert. The library is the
 /// one that SQLitePCLRaw has loaded. <see cref="HotStatement"/> keeps the statement alive.
 /// </summary>
 internal static partial class SqliteBinding
@@ -30,4 +30,12 @@ internal static partial class SqliteBinding
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
     [SuppressGCTransition]
     public static partial int BindBlob(nint statement, int index, nint value, int length, nint destructor);
+
+    // These two may take their time, so the garbage collector need not wait for them.
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_step")]
+    public static partial int Step(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
+    public static partial int Reset(nint statement);
 }

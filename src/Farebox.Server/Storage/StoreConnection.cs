@@ -6,7 +6,8 @@ namespace Farebox.Server.Storage;
 /// <summary>The writer's connection, with the statements that it has prepared. Used by the writer's thread alone.</summary>
 public sealed class StoreConnection : IDisposable
 {
-    private readonly Dictionary<string, HotStatement> _statements = new(StringComparer.Ordinal);
+    // By reference: hashing the text of a long INSERT would cost each row more than binding it.
+    private readonly Dictionary<string, HotStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly List<BatchTally> _tallies = [];
 
     internal StoreConnection(SqliteConnection connection) => Connection = connection;
