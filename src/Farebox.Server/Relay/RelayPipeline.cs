@@ -30,7 +30,7 @@ namespace Farebox.Server.Relay;
 /// </summary>
 internal sealed class RelayPipeline(
     Authenticator authenticator, SnapshotSource snapshots, AdmissionDesk admission, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate,
-    StopSignal stop, UpstreamHealth upstreams, CallTraces traces, FareboxOptions options, TimeProvider clock)
+    CallLifetimes lifetimes, UpstreamHealth upstreams, CallTraces traces, FareboxOptions options, TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
     public Task InvokeAsync(HttpContext context, Surface surface)
@@ -93,7 +93,7 @@ internal sealed class RelayPipeline(
 
             // A stream's bytes leave before its settlement, so its mark goes to the disk while the upstream is called.
             if (outgoing.Request.Stream) run.Mark();
-            using var lifetime = new CallLifetime(context.RequestAborted, stop.Token);
+            using var lifetime = lifetimes.Begin(context.RequestAborted);
 
             // (7) attempt
             var attempt = await attempts.RunAsync(plan!, snapshot, outgoing.Body, outgoing.Request, lifetime, run.Trace);

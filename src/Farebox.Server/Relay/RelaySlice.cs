@@ -15,6 +15,7 @@ internal static class RelaySlice
         .AddSingleton<Attempts>()
         .AddSingleton<CallGate>()
         .AddSingleton<StopSignal>()
+        .AddSingleton<CallLifetimes>()
         .AddSingleton<RelayPipeline>();
 
     /// <summary>Maps OpenAI's model calls.</summary>
