@@ -21,6 +21,9 @@ internal sealed record AttemptResult(
 
     /// <summary>No upstream was called.</summary>
     public static readonly AttemptResult None = new(null, null, default, null, 0, 0);
+
+    /// <summary>There was no upstream to call.</summary>
+    public static readonly AttemptResult Untried = new(null, RelayErrors.Failure, Outcome.UpstreamFailed, null, 0, 0);
 }
 
 /// <summary>
@@ -41,7 +44,7 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
         var surface = plan.TranslateToChat ? Surface.ChatCompletions : plan.Surface;
         var wantsUsage = request is { Stream: true, AsksUsage: false } && surface is Surface.ChatCompletions or Surface.Completions;
         var routes = plan.Model.Routes;
-        var result = new AttemptResult(null, RelayErrors.Failure, Outcome.UpstreamFailed, null, 0, 0);
+        var result = AttemptResult.Untried;
         for (var i = 0; i < routes.Count && i < options.MaxAttempts; i++)
         {
             var upstream = snapshot.Upstreams[routes[i].UpstreamId];

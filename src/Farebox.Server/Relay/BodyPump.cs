@@ -31,7 +31,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
             if (!await FillAsync(limit)) return translator is null ? await FlowAsync(outgoing.Request.Demand, prompt) : Failed(RelayErrors.AnswerTooLarge);
             if (!meter.Listen(_buffer.AsSpan(0, _length))) return Failed(RelayErrors.Of(UpstreamFailure.Garbage));
             var body = translator is null ? _buffer.AsMemory(0, _length) : translator.Whole(_buffer.AsSpan(0, _length));
-            return PumpResult.Whole(meter.Measure(prompt.Span), body) with { Images = meter.Images };
+            return PumpResult.Whole(meter.Measure(prompt.Span), body, meter.Images);
         }
         catch (JsonException)
         {
@@ -56,20 +56,38 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     // An answer of which the client saw nothing counts as no tokens: there is nothing to meter.
     private static PumpResult Failed(ApiError error) => PumpResult.Ended(Outcome.UpstreamFailed, default, error);
 
-    private async ValueTask<bool> FillAsync(int limit)
+    /// <summary>Reads to the end, or until there is more than the limit.</summary>
+    private ValueTask<bool> FillAsync(int limit)
     {
         while (true)
         {
-            if (_length == _buffer.Length)
-            {
-                if (_length > limit) return false;
-                Grow();
-            }
-
-            var read = await ReadAsync(_buffer.AsMemory(_length));
-            if (read == 0) return _length <= limit;
+            if (!HasRoom(limit)) return new(false);
+            var reading = ReadAsync(_buffer.AsMemory(_length));
+            if (!reading.IsCompletedSuccessfully) return FillLaterAsync(reading, limit);
+            var read = reading.Result;
+            if (read == 0) return new(_length <= limit);
             _length += read;
         }
+    }
+
+    private async ValueTask<bool> FillLaterAsync(ValueTask<int> reading, int limit)
+    {
+        while (await reading is var read and > 0)
+        {
+            _length += read;
+            if (!HasRoom(limit)) return false;
+            reading = ReadAsync(_buffer.AsMemory(_length));
+        }
+
+        return _length <= limit;
+    }
+
+    private bool HasRoom(int limit)
+    {
+        if (_length < _buffer.Length) return true;
+        if (_length > limit) return false;
+        Grow();
+        return true;
     }
 
     private ValueTask<int> ReadAsync(Memory<byte> room)
@@ -99,7 +117,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
                 if (read == 0)
                 {
                     var usage = Measure(tail.AsSpan(0, tailLength), prompt.Span);
-                    return PumpResult.Whole(usage, _buffer.AsMemory(0, held)) with { Images = demand.Answers };
+                    return PumpResult.Whole(usage, _buffer.AsMemory(0, held), demand.Answers);
                 }
 
                 // The limit is on the upstream's silence, not on how fast the client reads.

@@ -131,15 +131,18 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         response.StatusCode = attempt.Answer!.StatusCode;
         response.ContentType = attempt.Answer.ContentType;
         response.ContentLength = pump.Tail.Length;
-        if (call.Grant.Has(Scopes.BillingRead) && Fare is not null) return SendWithBalanceAsync(pump, Fare);
-        var writing = response.BodyWriter.WriteAsync(pump.Tail);
-        return writing.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(writing.AsTask());
+        if (Fare is null || !call.Grant.Has(Scopes.BillingRead)) return SendAsync(pump);
+        var balance = settlement.BalanceAsync(Fare);
+        return balance.IsCompletedSuccessfully ? SendAsync(pump, balance.Result) : SendWithBalanceAsync(pump, balance);
     }
 
-    private async ValueTask SendWithBalanceAsync(PumpResult pump, CallFare fare)
+    private async ValueTask SendWithBalanceAsync(PumpResult pump, ValueTask<NanoUsd> balance) => await SendAsync(pump, await balance);
+
+    private ValueTask SendAsync(PumpResult pump, NanoUsd? balance = null)
     {
-        context.Response.Headers["farebox-balance-usd"] = (await settlement.BalanceAsync(fare)).ToString();
-        await context.Response.BodyWriter.WriteAsync(pump.Tail);
+        if (balance is { } left) context.Response.Headers["farebox-balance-usd"] = left.ToString();
+        var writing = context.Response.BodyWriter.WriteAsync(pump.Tail);
+        return writing.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(writing.AsTask());
     }
 
     private async ValueTask EndAsync(PumpResult pump, NanoUsd charge)

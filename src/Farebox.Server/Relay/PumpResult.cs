@@ -19,7 +19,8 @@ internal sealed record PumpResult(Outcome Outcome, TokenUsage Usage, ReadOnlyMem
     public bool IsEventStream { get; init; }
 
     /// <summary>The answer is whole.</summary>
-    public static PumpResult Whole(TokenUsage usage, ReadOnlyMemory<byte> tail) => new(Outcome.Completed, usage, tail, null, null);
+    public static PumpResult Whole(TokenUsage usage, ReadOnlyMemory<byte> tail, long images = 0) =>
+        new(Outcome.Completed, usage, tail, null, null) { Images = images };
 
     /// <summary>It ended early.</summary>
     public static PumpResult Ended(Outcome outcome, TokenUsage usage, ApiError? error, ReadOnlyMemory<byte> tail = default) =>

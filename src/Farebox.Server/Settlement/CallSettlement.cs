@@ -68,7 +68,11 @@ public sealed partial class CallSettlement(
     }
 
     /// <summary>What is left of an organization's credit, reserved money included.</summary>
-    public async ValueTask<NanoUsd> BalanceAsync(CallFare fare) => new((await ledger.ReadAsync(fare.Credit)).Posted);
+    public ValueTask<NanoUsd> BalanceAsync(CallFare fare) => ledger.TryRead(fare.Credit, out var counters)
+        ? new(new NanoUsd(counters.Posted))
+        : ReadBalanceAsync(fare);
+
+    private async ValueTask<NanoUsd> ReadBalanceAsync(CallFare fare) => new((await ledger.ReadAsync(fare.Credit)).Posted);
 
     /// <summary>At start: calls that the last process left under way become interrupted ones.</summary>
     public async Task ResolveInterruptedAsync()

@@ -65,7 +65,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
             sent = await SendAsync(call);
             _end = await reading;
             if (_end == 0) throw Broken();
-            await ReadHeadAsync();
+            while (!TakesHead()) await ReadMoreOfHeadAsync();
             if (!sent) _head = _head with { KeepAlive = false };
             return true;
         }
@@ -139,34 +139,41 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     }
 
     /// <summary>False when the other side stopped listening; it may have answered all the same.</summary>
-    private async ValueTask<bool> SendAsync(HttpCall call)
+    private ValueTask<bool> SendAsync(HttpCall call)
     {
         var bodyLength = call.Body?.Length ?? 0;
         var total = call.Head.Length + bodyLength + 32;
         var piece = ArrayPool<byte>.Shared.Rent(Math.Min(total, OnePieceBytes));
+        call.Head.CopyTo(piece.AsSpan());
+        var length = call.Head.Length;
+        if (call.Body is not null)
+        {
+            Utf8Formatter.TryFormat(bodyLength, piece.AsSpan(length), out var digits);
+            length += digits;
+            "\r\n\r\n"u8.CopyTo(piece.AsSpan(length));
+            length += 4;
+        }
+
+        var isOnePiece = total <= OnePieceBytes;
+        if (isOnePiece)
+        {
+            call.Body?.CopyTo(piece.AsSpan(length));
+            length += bodyLength;
+        }
+
+        // What fits the socket's buffer, as nearly every request does, has left by now.
+        var writing = stream.WriteAsync(piece.AsMemory(0, length));
+        if (!writing.IsCompletedSuccessfully || !isOnePiece) return SendOnAsync(writing, piece, isOnePiece ? null : call.Body);
+        ArrayPool<byte>.Shared.Return(piece);
+        return new(true);
+    }
+
+    private async ValueTask<bool> SendOnAsync(ValueTask writing, byte[] piece, UpstreamBody? rest)
+    {
         try
         {
-            call.Head.CopyTo(piece.AsSpan());
-            var length = call.Head.Length;
-            if (call.Body is not null)
-            {
-                Utf8Formatter.TryFormat(bodyLength, piece.AsSpan(length), out var digits);
-                length += digits;
-                "\r\n\r\n"u8.CopyTo(piece.AsSpan(length));
-                length += 4;
-            }
-
-            if (total <= OnePieceBytes)
-            {
-                call.Body?.CopyTo(piece.AsSpan(length));
-                await stream.WriteAsync(piece.AsMemory(0, length + bodyLength));
-            }
-            else
-            {
-                await stream.WriteAsync(piece.AsMemory(0, length));
-                await call.Body!.WriteToAsync(stream, CancellationToken.None);
-            }
-
+            await writing;
+            if (rest is not null) await rest.WriteToAsync(stream, CancellationToken.None);
             return true;
         }
         catch (IOException) when (!_aborted)
@@ -179,25 +186,27 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         }
     }
 
-    private async ValueTask ReadHeadAsync()
+    private bool TakesHead()
     {
-        while (true)
+        while (ResponseHeadParser.TryParse(_buffer.AsSpan(_start, _end - _start), out var head, out var length))
         {
-            while (ResponseHeadParser.TryParse(_buffer.AsSpan(_start, _end - _start), out var head, out var length))
-            {
-                _start += length;
-                if (head.IsInterim && head.StatusCode != 101) continue;
-                if (head.IsInterim) throw ResponseHeadParser.Garbage("it changes the protocol");
-                _head = head;
-                _body = new BodyDecoder(head);
-                return;
-            }
-
-            if (_end == _buffer.Length) MakeRoom();
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None);
-            if (read == 0) throw Broken();
-            _end += read;
+            _start += length;
+            if (head.IsInterim && head.StatusCode != 101) continue;
+            if (head.IsInterim) throw ResponseHeadParser.Garbage("it changes the protocol");
+            _head = head;
+            _body = new BodyDecoder(head);
+            return true;
         }
+
+        return false;
+    }
+
+    private async ValueTask ReadMoreOfHeadAsync()
+    {
+        if (_end == _buffer.Length) MakeRoom();
+        var read = await stream.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None);
+        if (read == 0) throw Broken();
+        _end += read;
     }
 
     private void MakeRoom()

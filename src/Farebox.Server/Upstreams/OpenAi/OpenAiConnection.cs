@@ -65,29 +65,22 @@ public sealed class OpenAiConnection : IUpstreamConnection
     {
         while (true)
         {
-            var connection = await RentAsync(cancellationToken);
+            KeptConnection? connection = null;
             var answered = false;
             try
             {
+                connection = await _pool.RentAsync(cancellationToken);
                 answered = await connection.TryCallAsync(call, cancellationToken);
                 if (answered) return new OpenAiAnswer(connection);
             }
+            catch (OperationCanceledException e) when (connection is null)
+            {
+                throw new RequestNotSentException(cancellationToken, e);
+            }
             finally
             {
-                if (!answered) connection.End();
+                if (!answered) connection?.End();
             }
-        }
-    }
-
-    private async ValueTask<KeptConnection> RentAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _pool.RentAsync(cancellationToken);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new RequestNotSentException(cancellationToken, e);
         }
     }
 
