@@ -15,7 +15,10 @@ public sealed class IdSource(TimeProvider clock)
     private int _used = 4096;
 
     /// <summary>A new 128-bit id.</summary>
-    public UInt128 Next()
+    public UInt128 Next() => Next(clock.GetUtcNow());
+
+    /// <summary>A new 128-bit id of a moment that was just read from the clock.</summary>
+    public UInt128 Next(DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
         lock (_lock)
@@ -30,7 +33,7 @@ public sealed class IdSource(TimeProvider clock)
             _used += 10;
         }
 
-        var milliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var milliseconds = now.ToUnixTimeMilliseconds();
         BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(milliseconds >> 32));
         BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)(milliseconds & 0xffff_ffff));
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x70);

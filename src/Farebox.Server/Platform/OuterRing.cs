@@ -10,7 +10,8 @@ public sealed partial class OuterRing(RequestDelegate next, IdSource ids, TimePr
     /// <summary>Runs the rest of the pipeline inside the ring.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var state = new RequestState(new RequestId(ids.Next()), clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        var now = clock.GetUtcNow();
+        var state = new RequestState(new RequestId(ids.Next(now)), now, Stopwatch.GetTimestamp());
         context.Features.Set(state);
         var headers = context.Response.Headers;
         headers["x-request-id"] = state.Id.ToString();

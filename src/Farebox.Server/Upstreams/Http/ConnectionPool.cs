@@ -39,12 +39,14 @@ internal sealed class ConnectionPool : IDisposable
     /// <summary>Takes a connection back: to be used again, or closed.</summary>
     public void Return(KeptConnection connection, bool reusable)
     {
+        var now = _clock.GetTimestamp();
+        reusable &= _clock.GetElapsedTime(connection.MadeAt, now) < MaxAge;
         lock (_lock)
         {
-            reusable &= !_disposed && connection.Age(_clock) < MaxAge;
+            reusable &= !_disposed;
             if (reusable)
             {
-                connection.IdleSince = _clock.GetTimestamp();
+                connection.IdleSince = now;
                 _idle.Add(connection);
             }
         }
@@ -98,7 +100,7 @@ internal sealed class ConnectionPool : IDisposable
         {
             _idle.RemoveAll(connection =>
             {
-                var old = connection.Age(_clock) >= MaxAge || _clock.GetElapsedTime(connection.IdleSince) >= MaxIdle;
+                var old = _clock.GetElapsedTime(connection.MadeAt) >= MaxAge || _clock.GetElapsedTime(connection.IdleSince) >= MaxIdle;
                 if (old) connection.Close();
                 return old;
             });

@@ -33,7 +33,8 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     /// <summary>The answer's head, after a call that worked.</summary>
     public ResponseHead Head => _head;
 
-    public TimeSpan Age(TimeProvider clock) => clock.GetElapsedTime(madeAt);
+    /// <summary>Timestamp of the pool's clock at which it was made.</summary>
+    public long MadeAt => madeAt;
 
     /// <summary>
     /// Sends a request and reads the answer's head. False when a connection that was used before turns out to be no good before a byte
