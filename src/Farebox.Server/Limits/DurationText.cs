@@ -7,13 +7,30 @@ internal static class DurationText
 {
     public static string Of(long ms)
     {
-        if (ms < 1000) return string.Create(CultureInfo.InvariantCulture, $"{ms}ms");
-        var (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
-        Span<char> seconds = stackalloc char[8];
-        var written = Seconds(seconds, ms % 60_000);
-        return hours > 0 ? string.Create(CultureInfo.InvariantCulture, $"{hours}h{minutes}m{seconds[..written]}s")
-            : minutes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{minutes}m{seconds[..written]}s")
-            : string.Create(CultureInfo.InvariantCulture, $"{seconds[..written]}s");
+        // Room for the longest number of milliseconds there is.
+        Span<char> text = stackalloc char[32];
+        var length = 0;
+        if (ms < 1000)
+        {
+            Add(text, ref length, ms, "ms");
+        }
+        else
+        {
+            var (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
+            if (hours > 0) Add(text, ref length, hours, "h");
+            if (ms >= 60_000) Add(text, ref length, minutes, "m");
+            length += Seconds(text[length..], ms % 60_000);
+            text[length++] = 's';
+        }
+
+        return new string(text[..length]);
+    }
+
+    private static void Add(Span<char> text, ref int length, long number, string unit)
+    {
+        number.TryFormat(text[length..], out var digits, default, CultureInfo.InvariantCulture);
+        unit.CopyTo(text[(length + digits)..]);
+        length += digits + unit.Length;
     }
 
     // Without zeros behind the point.
