@@ -3,6 +3,7 @@ using Farebox.ConsolePages;
 using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
+using Farebox.Server.Relay;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -64,6 +65,8 @@ public static class FareboxApp
                 .WithExposedHeaders(LimitHeaders.Names));
         }
 
+        app.UseModelCalls();
+        app.UseRouting();
         app.MapFarebox();
         MapRest(app);
         return app;
