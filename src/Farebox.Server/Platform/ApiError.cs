@@ -30,6 +30,7 @@ public sealed record ApiError(int Status, string Type, string? Code, string Mess
     public async ValueTask WriteAsync(HttpContext context)
     {
         var response = context.Response;
+        context.Features.Get<RequestState>()?.WriteHeaders(context);
         response.StatusCode = Status;
         response.ContentType = "application/json";
         if (RetryAfterMs is { } ms)

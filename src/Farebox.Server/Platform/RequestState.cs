@@ -18,7 +18,16 @@ public sealed class RequestState(RequestId id, DateTimeOffset startedAt, long st
     /// <summary>Time since the arrival.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(StartedTicks);
 
-    /// <summary>Sets the headers that every answer has. Called just before an answer starts.</summary>
+    /// <summary>Sets the headers that every answer has just before the answer starts, whoever starts it.</summary>
+    public static void WriteHeadersAtStart(HttpContext context) => context.Response.OnStarting(
+        static context =>
+        {
+            ((HttpContext)context).Features.Get<RequestState>()!.WriteHeaders((HttpContext)context);
+            return Task.CompletedTask;
+        },
+        context);
+
+    /// <summary>Sets the headers that every answer has. To be called just before an answer starts.</summary>
     public void WriteHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;

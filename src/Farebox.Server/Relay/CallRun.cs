@@ -46,6 +46,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     {
         await Mark().Durable;
         _beganAt = Stopwatch.GetTimestamp();
+        RequestState.WriteHeadersAtStart(context);
         context.Response.StatusCode = statusCode;
         context.Response.ContentType = contentType;
         Trace?.Step("first_byte");
@@ -140,6 +141,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
 
     private ValueTask SendAsync(PumpResult pump, NanoUsd? balance = null)
     {
+        state.WriteHeaders(context);
         if (balance is { } left) context.Response.Headers["farebox-balance-usd"] = left.ToString();
         var writing = context.Response.BodyWriter.WriteAsync(pump.Tail);
         return writing.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(writing.AsTask());

@@ -43,7 +43,7 @@ internal static class RelaySlice
         RequestDelegate Enclosed(Surface surface)
         {
             var ring = app.New();
-            ring.UseMiddleware<OuterRing>();
+            ring.UseMiddleware<OuterRing>(true);
             ring.Run(context => pipeline.InvokeAsync(context, surface));
             return ring.Build();
         }
