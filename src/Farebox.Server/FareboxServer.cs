@@ -15,6 +15,7 @@ using Farebox.Server.Snapshots;
 using Farebox.Server.Storage;
 using Farebox.Server.Upstreams;
 using Farebox.Server.UsageLog;
+using Farebox.Server.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -54,6 +55,7 @@ public static class FareboxServer
             .AddBilling()
             .AddSnapshots()
             .AddRelay()
+            .AddWatching(ServerGauges.Of)
             .AddSingleton<FareboxStart>()
             .AddHostedService(provider => provider.GetRequiredService<FareboxStart>());
     }
@@ -79,6 +81,7 @@ public static class FareboxServer
         routes.MapSnapshots();
         routes.MapRelay();
         routes.MapHealth();
+        routes.MapWatching();
         routes.MapOpenApiDocument();
         routes.MapFallback("/v1/{**path}", (HttpContext context) => ApiErrors.UnknownUrl(context.Request));
         ((IEndpointConventionBuilder)routes).Finally(Enclose);

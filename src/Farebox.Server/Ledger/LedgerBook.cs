@@ -26,6 +26,7 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
     private readonly SemaphoreSlim _reading = new(1);
 
     private AccountState[] _contras = [];
+    private long _underWay;
 
     /// <summary>Accounts in memory.</summary>
     internal int AccountsInMemory
@@ -33,6 +34,15 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
         get
         {
             lock (_lock) return _accounts.Count;
+        }
+    }
+
+    /// <summary>Reservations that were neither posted nor voided so far.</summary>
+    internal long ReservationsUnderWay
+    {
+        get
+        {
+            lock (_lock) return _underWay;
         }
     }
 
@@ -93,6 +103,7 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
             }
 
             foreach (ref readonly var leg in legs) ((AccountState)leg.Debit).Hold();
+            _underWay++;
         }
 
         result = new ReserveResult(new LedgerReservation(_tally, id, NowMs(), legs));
@@ -104,7 +115,12 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
     /// <exception cref="ArgumentOutOfRangeException">The charge is negative, or more than was reserved.</exception>
     public void Post(LedgerReservation reservation, NanoUsd charge)
     {
-        lock (_lock) LedgerRules.Post(reservation, charge);
+        lock (_lock)
+        {
+            LedgerRules.Post(reservation, charge);
+            _underWay--;
+        }
+
         reservation.ResolvedAtMs = NowMs();
     }
 
@@ -112,7 +128,12 @@ public sealed partial class LedgerBook(Database database, FareboxOptions options
     /// <exception cref="InvalidOperationException">It was posted or voided before.</exception>
     public void Void(LedgerReservation reservation)
     {
-        lock (_lock) LedgerRules.Void(reservation);
+        lock (_lock)
+        {
+            LedgerRules.Void(reservation);
+            _underWay--;
+        }
+
         reservation.ResolvedAtMs = NowMs();
     }
 

@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using Farebox.Kernel.Limits;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Routing;
 using Farebox.Server.Limits;
 using Farebox.Server.Platform.Options;
+using Farebox.Server.Watching;
 
 namespace Farebox.Server.Relay;
 
 /// <summary>Step (4): no call goes on without room under every limit that it matches. At once as a rule; a call may also stand in line here.</summary>
-internal sealed class AdmissionDesk(LimitDesk limits, StopSignal stop, FareboxOptions options)
+internal sealed class AdmissionDesk(LimitDesk limits, StopSignal stop, Watch watch, FareboxOptions options)
 {
     /// <summary>Whether it is admitted; if not, it is answered.</summary>
     public ValueTask<bool> TryEnterAsync(CallRun run, RoutePlan plan, Outgoing outgoing)
@@ -20,27 +22,32 @@ internal sealed class AdmissionDesk(LimitDesk limits, StopSignal stop, FareboxOp
             : new ValueTask<bool>(EnterLaterAsync(run, plan, admitting));
     }
 
-    private static ValueTask<bool> EnterAsync(CallRun run, RoutePlan plan, in LimitAnswer answer)
+    private ValueTask<bool> EnterAsync(CallRun run, RoutePlan plan, in LimitAnswer answer)
     {
         LimitHeaders.Write(run.Context.Response, answer.Reading);
         run.Lease = answer.Lease;
         return answer.Refusal is { } refusal ? new ValueTask<bool>(RefuseAsync(run, plan, refusal)) : new ValueTask<bool>(true);
     }
 
-    private static async Task<bool> RefuseAsync(CallRun run, RoutePlan plan, LimitRefusal refusal)
+    private async Task<bool> RefuseAsync(CallRun run, RoutePlan plan, LimitRefusal refusal)
     {
+        watch.Meter?.LimitRefused(LimitWords.Of(refusal.Cap.Kind));
         await run.RefuseAsync(LimitErrors.Refused(refusal, plan.Model.Name));
         return false;
     }
 
-    private static async Task<bool> EnterLaterAsync(CallRun run, RoutePlan plan, ValueTask<LimitAnswer> admitting)
+    private async Task<bool> EnterLaterAsync(CallRun run, RoutePlan plan, ValueTask<LimitAnswer> admitting)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            return await EnterAsync(run, plan, await admitting);
+            var answer = await admitting;
+            run.QueueTicks = Stopwatch.GetTimestamp() - began;
+            return await EnterAsync(run, plan, answer);
         }
         catch (OperationCanceledException) when (!run.IsFinished)
         {
+            run.QueueTicks = Stopwatch.GetTimestamp() - began;
             var cut = CallCut.Of(run.Context.RequestAborted.IsCancellationRequested ? CutReason.ClientLeft : CutReason.ServerStops);
             await run.FinishAsync(AttemptResult.None, PumpResult.Ended(cut.Outcome, default, cut.Error));
             return false;

@@ -22,6 +22,9 @@ internal struct AnswerMeter
     /// <summary>Whether the newest chunk brings usage and no choices: it is there only because usage was asked for.</summary>
     public bool IsUsageOnly { get; private set; }
 
+    /// <summary>Whether anything that the model produced has come.</summary>
+    public readonly bool HasOutput => _produced.Tokens > 0 || Images > 0;
+
     /// <summary>Images that came so far: the entries of an answer's <c>data</c>, or the events of a stream that each end one.</summary>
     public long Images { get; private set; }
 

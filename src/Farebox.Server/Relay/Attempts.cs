@@ -8,6 +8,7 @@ using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Snapshots;
 using Farebox.Server.Upstreams;
+using Farebox.Server.Watching;
 
 namespace Farebox.Server.Relay;
 
@@ -18,6 +19,12 @@ internal sealed record AttemptResult(
 {
     /// <summary>Whether the last upstream was sent the whole request and has not refused it: somebody may be at work on it.</summary>
     public bool HasPrompt { get; init; }
+
+    /// <summary>The status of an upstream that refused.</summary>
+    public int? UpstreamStatus { get; init; }
+
+    /// <summary>The last upstream that was called, as metrics name it.</summary>
+    public WatchedUpstream? Watched { get; init; }
 
     /// <summary>No upstream was called.</summary>
     public static readonly AttemptResult None = new(null, null, default, null, 0, 0);
@@ -39,8 +46,9 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
 
     public async ValueTask<AttemptResult> RunAsync(
         RoutePlan plan, CatalogSnapshot snapshot, ReadOnlyMemory<byte> body, RelayRequest request, CallLifetime lifetime,
-        CallTrace? trace)
+        CallRun run)
     {
+        var trace = run.Trace;
         var surface = plan.TranslateToChat ? Surface.ChatCompletions : plan.Surface;
         var wantsUsage = request is { Stream: true, AsksUsage: false } && surface is Surface.ChatCompletions or Surface.Completions;
         var routes = plan.Model.Routes;
@@ -50,12 +58,13 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             var upstream = snapshot.Upstreams[routes[i].UpstreamId];
             var spliced = BodySplicer.Apply(body, request, routes[i].UpstreamModel, wantsUsage && upstream.AsksUsage);
             var attempt = new Attempt(upstream, routes[i], i + 1);
+            var traceParent = run.Span?.BeginAttempt(attempt.Watched, routes[i].UpstreamModel);
             var started = Stopwatch.GetTimestamp();
             var refused = false;
             try
             {
                 lifetime.Limit(_answerTime);
-                var answer = await upstream.Connection.SendAsync(new UpstreamRequest(surface, spliced, request.Stream), lifetime.Token);
+                var answer = await upstream.Connection.SendAsync(new UpstreamRequest(surface, spliced, request.Stream) { TraceParent = traceParent }, lifetime.Token);
                 lifetime.Unlimit();
                 var ticks = Stopwatch.GetTimestamp() - started;
                 refused = answer.StatusCode is < 200 or >= 300;
@@ -83,6 +92,7 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             }
 
             trace?.Step("attempt", result.Error?.Code ?? $"{result.Outcome}", upstream.Id, routes[i].UpstreamModel);
+            run.Span?.EndAttempt(result.Outcome, result.Error?.Code, result.UpstreamStatus);
             if (result.Outcome is Outcome.ClientClosed or Outcome.Interrupted) return result;
             if (result.Outcome == Outcome.UpstreamRefused && result.Error!.Status != 429) return result;
             lifetime.Renew();
@@ -100,16 +110,20 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             var refusal = await ReadRefusalAsync(attempt.Upstream, answer, lifetime, trace);
             lifetime.Unlimit();
             if (refusal.ForOperator is { } message) upstreams.ReportFailure(attempt.Upstream.Id, message);
-            return attempt.Failed(refusal.Error, refusal.Outcome, ticks);
+            return attempt.Failed(refusal.Error, refusal.Outcome, ticks) with { UpstreamStatus = answer.StatusCode };
         }
     }
 
     /// <summary>One try: whom, by which route, and the how manieth.</summary>
     private readonly record struct Attempt(ConnectedUpstream Upstream, ModelRoute Route, int Number)
     {
-        public AttemptResult Came(UpstreamAnswer answer, long ticks) => new(answer, null, Outcome.Completed, Route, Number, ticks) { HasPrompt = true };
+        public WatchedUpstream Watched => new(Upstream.Name, Upstream.Kind);
 
-        public AttemptResult Failed(ApiError? error, Outcome outcome, long ticks = 0) => new(null, error, outcome, Route, Number, ticks);
+        public AttemptResult Came(UpstreamAnswer answer, long ticks) =>
+            new(answer, null, Outcome.Completed, Route, Number, ticks) { HasPrompt = true, Watched = Watched };
+
+        public AttemptResult Failed(ApiError? error, Outcome outcome, long ticks = 0) =>
+            new(null, error, outcome, Route, Number, ticks) { Watched = Watched };
     }
 
     private async ValueTask<UpstreamRefusal> ReadRefusalAsync(

@@ -7,6 +7,9 @@ internal sealed class CallGate(FareboxOptions options)
 {
     private int _count;
 
+    /// <summary>Calls under way.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>Whether there was room. If so, <see cref="Leave"/> must follow.</summary>
     public bool TryEnter()
     {

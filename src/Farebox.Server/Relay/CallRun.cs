@@ -12,14 +12,16 @@ using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
 using Farebox.Server.UsageLog;
+using Farebox.Server.Watching;
 
 namespace Farebox.Server.Relay;
 
 /// <summary>Steps (6), (10) and (11) of one call: its mark, its settlement, and its last bytes, in that order.</summary>
-internal sealed class CallRun(HttpContext context, RequestState state, CallIdentity call, CallSettlement settlement)
+internal sealed class CallRun(HttpContext context, RequestState state, CallIdentity call, CallSettlement settlement, CallMeter? meter)
 {
     private OpenedCall? _opened;
     private long _beganAt;
+    private long _firstTokenAt;
     private bool _finished;
 
     public HttpContext Context => context;
@@ -38,6 +40,12 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     /// <summary>What the call log keeps of it; null for nothing.</summary>
     public CallTrace? Trace { get; init; }
 
+    /// <summary>Its span; null when calls are not traced.</summary>
+    public CallSpan? Span { get; init; }
+
+    /// <summary>Stopwatch ticks for which it stood in line.</summary>
+    public long QueueTicks { get; set; }
+
     /// <summary>(6) reserve: marks the call as under way, once.</summary>
     public OpenedCall Mark() => _opened ??= settlement.Open(call, Fare);
 
@@ -51,6 +59,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         context.Response.ContentType = contentType;
         Trace?.Step("first_byte");
     }
+
+    /// <summary>Notes that a stream's first output is about to leave.</summary>
+    public void NoteFirstToken() => _firstTokenAt = Stopwatch.GetTimestamp();
 
     /// <summary>Settles and answers a call that reached no upstream.</summary>
     public Task RefuseAsync(ApiError error) => FinishAsync(AttemptResult.None, PumpResult.Ended(Outcome.Refused, default, error));
@@ -85,6 +96,7 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
         await settled.Durable;
 
         // (11) release
+        if (meter is not null || Span is not null) Observe(record, settled.Charge, attempt, now);
         if (Trace is not null) HandOver(Trace, pump, began);
         if (pump.Outcome == Outcome.ClientClosed) return;
         if (began) await EndAsync(pump, settled.Charge);
@@ -108,7 +120,18 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
             DurationUs = Microseconds(Stopwatch.GetTimestamp() - state.StartedTicks),
         };
         Trace?.HandOver();
+        Observe(record, NanoUsd.Zero, AttemptResult.None, 0);
         return settlement.Settle(record, Fare, _opened, charged: false).Durable;
+    }
+
+    private void Observe(UsageRecord record, NanoUsd charge, AttemptResult attempt, long settledAt)
+    {
+        var figures = new CallFigures(record, charge, attempt.Watched, settledAt == 0 ? 0 : Stopwatch.GetTimestamp() - settledAt)
+        {
+            QueueTicks = QueueTicks, FirstTokenTicks = _firstTokenAt == 0 ? 0 : _firstTokenAt - state.StartedTicks,
+        };
+        meter?.Record(figures);
+        Span?.End(figures);
     }
 
     // Before the last bytes, so that a client which calls again at once finds room. Nobody knows how many images were made for one that has left:

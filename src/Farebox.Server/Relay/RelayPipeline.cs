@@ -9,6 +9,7 @@ using Farebox.Server.Settlement;
 using Farebox.Server.Snapshots;
 using Farebox.Server.Upstreams;
 using Farebox.Server.UsageLog;
+using Farebox.Server.Watching;
 
 namespace Farebox.Server.Relay;
 
@@ -30,7 +31,7 @@ namespace Farebox.Server.Relay;
 /// </summary>
 internal sealed class RelayPipeline(
     Authenticator authenticator, SnapshotSource snapshots, AdmissionDesk admission, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate,
-    CallLifetimes lifetimes, UpstreamHealth upstreams, CallTraces traces, FareboxOptions options, TimeProvider clock)
+    CallLifetimes lifetimes, UpstreamHealth upstreams, CallTraces traces, Watch watch, FareboxOptions options, TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
     public Task InvokeAsync(HttpContext context, Surface surface)
@@ -47,20 +48,28 @@ internal sealed class RelayPipeline(
 
     private Task AdmitAsync(HttpContext context, Surface surface, GrantResult caller)
     {
-        if (caller.Error is not null) return caller.Error.ExecuteAsync(context);
+        if (caller.Error is not null) return TurnAwayAsync(context, caller.Error);
         context.Response.Headers["openai-organization"] = caller.OrganizationId;
-        if (!settlement.Accepts) return ApiErrors.StoreUnavailable.ExecuteAsync(context);
+        if (!settlement.Accepts) return TurnAwayAsync(context, ApiErrors.StoreUnavailable);
 
         // An admin key can never call a model, and has no project that a record could belong to.
         var missing = ModelCatalog.ScopeOf(surface) & ~caller.Grant!.Scopes;
-        if (missing != Scopes.None && caller.Grant.ProjectId is null) return ApiErrors.ScopeMissing(ScopeText.Join(missing)).ExecuteAsync(context);
-        return gate.TryEnter() ? ServeAsync(context, surface, caller.Grant, missing) : RelayErrors.Overloaded.ExecuteAsync(context);
+        if (missing != Scopes.None && caller.Grant.ProjectId is null) return TurnAwayAsync(context, ApiErrors.ScopeMissing(ScopeText.Join(missing)));
+        return gate.TryEnter() ? ServeAsync(context, surface, caller.Grant, missing) : TurnAwayAsync(context, RelayErrors.Overloaded);
+    }
+
+    /// <summary>Answers a call of which nothing goes on record.</summary>
+    private Task TurnAwayAsync(HttpContext context, ApiError error)
+    {
+        watch.Meter?.Refused(error);
+        return error.ExecuteAsync(context);
     }
 
     private async Task ServeAsync(HttpContext context, Surface surface, Grant grant, Scopes missing)
     {
         var body = default(RequestBody);
         CallRun? run = null;
+        using var span = watch.Tracing?.Begin(context, context.Features.Get<RequestState>()!, surface);
         try
         {
             // (2) read
@@ -76,7 +85,7 @@ internal sealed class RelayPipeline(
 
             var outgoing = new Outgoing(body.Memory, request!, null);
             if (error is null) (outgoing, error) = Outgoing.Translate(outgoing, plan!, options.MaxJsonDepth);
-            run = Begin(context, surface, grant, request, plan, body.Memory);
+            run = Begin(context, surface, grant, request, plan, body.Memory, span);
 
             // (4) admit
             if (error is null && !await admission.TryEnterAsync(run, plan!, outgoing)) return;
@@ -96,7 +105,7 @@ internal sealed class RelayPipeline(
             using var lifetime = lifetimes.Begin(context.RequestAborted);
 
             // (7) attempt
-            var attempt = await attempts.RunAsync(plan!, snapshot, outgoing.Body, outgoing.Request, lifetime, run.Trace);
+            var attempt = await attempts.RunAsync(plan!, snapshot, outgoing.Body, outgoing.Request, lifetime, run);
 
             // (8) pump and (9) measure
             using var answer = attempt.Answer;
@@ -119,13 +128,16 @@ internal sealed class RelayPipeline(
     }
 
     private CallRun Begin(
-        HttpContext context, Surface surface, Grant grant, RelayRequest? request, RoutePlan? plan, ReadOnlyMemory<byte> body)
+        HttpContext context, Surface surface, Grant grant, RelayRequest? request, RoutePlan? plan, ReadOnlyMemory<byte> body, CallSpan? span)
     {
         var state = context.Features.Get<RequestState>()!;
         var call = new CallIdentity(
             state.Id, state.StartedAt.ToUnixTimeMilliseconds(), grant, surface, request?.Stream ?? false, request?.Model, plan?.Model.Name,
             OuterRing.ClientRequestId(context.Request));
-        return new CallRun(context, state, call, settlement) { Trace = traces.Begin(grant, state, surface, request?.Stream ?? false, body) };
+        return new CallRun(context, state, call, settlement, watch.Meter)
+        {
+            Trace = traces.Begin(grant, state, surface, request?.Stream ?? false, body), Span = span,
+        };
     }
 
     private IAnswerPump PumpOf(CallRun run, RoutePlan plan, AttemptResult attempt, CallLifetime lifetime) => IsEventStream(attempt.Answer!.ContentType)

@@ -27,6 +27,7 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     private ReadOnlyMemory<byte> _held;
     private ApiError? _error;
     private bool _isEmpty = true;
+    private bool _hasOutput;
 
     /// <summary>Pumps to the end of the stream, or to what cuts it short.</summary>
     public async ValueTask<PumpResult> RunAsync(Outgoing outgoing, ReadOnlyMemory<byte> prompt) =>
@@ -114,6 +115,12 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
         else
         {
             _isEmpty = false;
+            if (!_hasOutput && _meter.HasOutput)
+            {
+                _hasOutput = true;
+                run.NoteFirstToken();
+            }
+
             Pass(frame, data, hidesUsage, translator);
         }
     }

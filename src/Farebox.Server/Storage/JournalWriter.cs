@@ -39,6 +39,15 @@ public sealed partial class JournalWriter : IDisposable
     /// <summary>Whether new calls may begin: the store takes writes, and not too many wait.</summary>
     public bool Accepts => !_stalled && _pending.Count < _options.JournalMaxPending;
 
+    /// <summary>Writes that wait to be taken into a commit.</summary>
+    public int Backlog
+    {
+        get
+        {
+            lock (_lock) return _pending.Count;
+        }
+    }
+
     /// <summary>Commits so far: each flushed the disk once.</summary>
     public long Commits => Volatile.Read(ref _commits);
 

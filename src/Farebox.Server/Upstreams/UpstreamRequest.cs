@@ -6,4 +6,8 @@ namespace Farebox.Server.Upstreams;
 /// <param name="Surface">Which path is called.</param>
 /// <param name="Body">UTF-8 JSON in order; owned by the caller and valid until the answer is disposed.</param>
 /// <param name="Stream">Whether the body asks for server-sent events.</param>
-public sealed record UpstreamRequest(Surface Surface, UpstreamBody Body, bool Stream);
+public sealed record UpstreamRequest(Surface Surface, UpstreamBody Body, bool Stream)
+{
+    /// <summary>Which trace the call belongs to, for providers that heed it; null tells nothing.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -149,4 +149,31 @@ public sealed class FareboxOptions
 
     [Option("call_log_max_pending", "Payloads that may wait for the call log's disk; beyond it they are dropped.", Min = 1, Max = 1_000_000)]
     public int CallLogMaxPending { get; set; } = 2_000;
+
+    [Option("metrics", "Whether GET /metrics gives metrics in Prometheus's text format.")]
+    public bool Metrics { get; set; }
+
+    [Option("metrics_token", "Bearer token that opens /metrics, at least 16 characters; an operator's admin key does so too.", Secret = true)]
+    public string MetricsToken { get; set; } = "";
+
+    [Option("metrics_labels", "What calls are told apart by in metrics, besides endpoint, upstream and outcome: model, organization, project, key.")]
+    public string[] MetricsLabels { get; set; } = ["model"];
+
+    [Option("metrics_max_series", "Label sets of calls in metrics, at most; calls that would need one more count as other.", Min = 10, Max = 100_000)]
+    public int MetricsMaxSeries { get; set; } = 1_000;
+
+    [Option("otlp_endpoint", "OpenTelemetry collector that metrics and traces are sent to, such as http://127.0.0.1:4318; empty sends nothing.")]
+    public string OtlpEndpoint { get; set; } = "";
+
+    [Option("otlp_protocol", "How it is spoken to.", OneOf = ["http/protobuf", "grpc"])]
+    public string OtlpProtocol { get; set; } = "http/protobuf";
+
+    [Option("otlp_headers", "Headers sent to it, such as its credential: name=value, separated by commas.", Secret = true)]
+    public string OtlpHeaders { get; set; } = "";
+
+    [Option("trace_percent", "Calls that are traced, in percent; a client that sends a traceparent decides for its own.", Min = 0, Max = 100)]
+    public int TracePercent { get; set; } = 100;
+
+    [Option("trace_upstream", "Whether upstreams are sent a traceparent.")]
+    public bool TraceUpstream { get; set; }
 }

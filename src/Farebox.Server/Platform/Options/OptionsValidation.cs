@@ -15,6 +15,7 @@ public static class OptionsValidation
         CheckListen(options, errors);
         CheckTls(options, errors);
         CheckNetworks(options, errors);
+        WatchingValidation.Check(options, errors);
 
         if (options.Database.Length > 0)
             errors.Add("`database` (FAREBOX_DATABASE): only the embedded SQLite store is supported so far; leave it empty");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 
 namespace Farebox.Server.Upstreams.Http;
 
@@ -15,6 +16,9 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
 
     // A request up to this size leaves in one piece.
     private const int OnePieceBytes = 64 << 10;
+
+    // Digits of a length, a traceparent with its name, and the ends of lines.
+    private const int HeadEndBytes = 128;
 
     private byte[] _buffer = new byte[8 << 10];
     private int _start;
@@ -143,7 +147,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
     private ValueTask<bool> SendAsync(HttpCall call)
     {
         var bodyLength = call.Body?.Length ?? 0;
-        var total = call.Head.Length + bodyLength + 32;
+        var total = call.Head.Length + bodyLength + HeadEndBytes;
         var piece = ArrayPool<byte>.Shared.Rent(Math.Min(total, OnePieceBytes));
         call.Head.CopyTo(piece.AsSpan());
         var length = call.Head.Length;
@@ -151,6 +155,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         {
             Utf8Formatter.TryFormat(bodyLength, piece.AsSpan(length), out var digits);
             length += digits;
+            if (call.TraceParent is not null) length += WriteTraceParent(call.TraceParent, piece.AsSpan(length));
             "\r\n\r\n"u8.CopyTo(piece.AsSpan(length));
             length += 4;
         }
@@ -185,6 +190,13 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
+    }
+
+    private static int WriteTraceParent(string value, Span<byte> target)
+    {
+        var name = "\r\ntraceparent: "u8;
+        name.CopyTo(target);
+        return name.Length + Encoding.ASCII.GetBytes(value, target[name.Length..]);
     }
 
     private bool TakesHead()

@@ -32,7 +32,7 @@ public sealed class OpenAiConnection : IUpstreamConnection
 
     /// <inheritdoc/>
     public ValueTask<UpstreamAnswer> SendAsync(UpstreamRequest request, CancellationToken cancellationToken) =>
-        CallAsync(new HttpCall(_heads[(int)request.Surface], request.Body), cancellationToken);
+        CallAsync(new HttpCall(_heads[(int)request.Surface], request.Body, request.TraceParent), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken)
