@@ -1,3 +1,4 @@
+using Farebox.Compare.Gateways;
 using Farebox.Compare.Loads;
 
 namespace Farebox.Compare;
@@ -11,7 +12,7 @@ public sealed record CompareOptions
 
           --rounds N          rounds to take medians over (default 3)
           --seconds S         length of one run in seconds (default 6)
-          --only A,B          only these gateways: nginx, nginx-lua, portkey, farebox
+          --only A,B          only these gateways: nginx, nginx-lua, portkey, farebox, farebox-metrics (not among the rest)
           --loads A,B         only these loads: 1, 16, 64 (connections), streams
           --nginx-workers N   worker processes of both nginx gateways (default 1)
           --farebox PATH      measure this executable instead of the one built here
@@ -28,7 +29,9 @@ public sealed record CompareOptions
 
     public int NginxWorkers { get; init; } = 1;
 
-    public IReadOnlyList<string> Gateways { get; init; } = ["nginx", "nginx-lua", "portkey", "farebox"];
+    private static readonly string[] AllGateways = ["nginx", "nginx-lua", "portkey", "farebox"];
+
+    public IReadOnlyList<string> Gateways { get; init; } = AllGateways;
 
     public IReadOnlyList<LoadShape> Loads { get; init; } = LoadShape.All;
 
@@ -43,7 +46,7 @@ public sealed record CompareOptions
 
     /// <summary>True when nothing was left out or replaced, so that the result may stand in the documentation.</summary>
     public bool IsComplete =>
-        Rounds >= 3 && Gateways.Count == 4 && Loads.Count == LoadShape.All.Count && FareboxPath is null;
+        Rounds >= 3 && Gateways.SequenceEqual(AllGateways) && Loads.Count == LoadShape.All.Count && FareboxPath is null;
 
     /// <exception cref="ArgumentException">An option is unknown, or its value is missing or out of range.</exception>
     public static CompareOptions Parse(IReadOnlyList<string> arguments)
@@ -58,7 +61,7 @@ public sealed record CompareOptions
                 "--rounds" => options with { Rounds = Number(name, Value(), 1, 100) },
                 "--seconds" => options with { Seconds = Number(name, Value(), 1, 600) },
                 "--nginx-workers" => options with { NginxWorkers = Number(name, Value(), 1, 64) },
-                "--only" => options with { Gateways = Among(name, Value(), options.Gateways) },
+                "--only" => options with { Gateways = Among(name, Value(), [.. AllGateways, FareboxGateway.WithMetrics]) },
                 "--loads" => options with { Loads = [.. Among(name, Value(), LoadNames).Select(LoadShape.ByName)] },
                 "--farebox" => options with { FareboxPath = Path.GetFullPath(Value()) },
                 "--json" => options with { JsonPath = Path.GetFullPath(Value()) },

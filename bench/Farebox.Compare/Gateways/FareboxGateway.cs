@@ -5,13 +5,17 @@ using Farebox.Compare.Machine;
 namespace Farebox.Compare.Gateways;
 
 /// <summary>Farebox as an operator starts it, with nothing switched off.</summary>
-public sealed partial class FareboxGateway(string directory, MockUpstream mock, string executable) : Gateway("farebox", directory)
+public sealed partial class FareboxGateway(string directory, MockUpstream mock, string executable, bool hasMetrics = false)
+    : Gateway(hasMetrics ? WithMetrics : "farebox", directory)
 {
+    /// <summary>The name of a Farebox whose metrics are on.</summary>
+    public const string WithMetrics = "farebox-metrics";
+
     private FareboxManagement? management;
     private string key = "";
 
     public override string Description =>
-        "everything on: key authentication, scopes, model routing, usage parsing, quote, reservation and charge by price, "
+        (hasMetrics ? "metrics, and " : "") + "everything on: key authentication, scopes, model routing, usage parsing, quote, reservation and charge by price, "
         + "charge and usage record on disk before the last byte leaves";
 
     /// <summary>A fresh .NET process compiles its hot methods again while it runs; before that, its figures mean nothing.</summary>
@@ -19,7 +23,7 @@ public sealed partial class FareboxGateway(string directory, MockUpstream mock, 
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        string[] arguments = ["serve", "--listen", $"http://127.0.0.1:{Port}", "--data", Path.Combine(Directory, "data")];
+        string[] arguments = ["serve", "--listen", $"http://127.0.0.1:{Port}", "--data", Path.Combine(Directory, "data"), .. hasMetrics ? (string[])["--metrics", "on"] : []];
         Child = ChildProcess.Start(Directory, executable, arguments, ForgetTheCallersSettings);
         await Child.ReadyAsync(Local(Port, "/readyz"), cancellationToken);
         management = new FareboxManagement(Local(Port, "/"), AdminKey());

@@ -64,7 +64,8 @@ internal sealed class Attempts(FareboxOptions options, UpstreamHealth upstreams)
             try
             {
                 lifetime.Limit(_answerTime);
-                var answer = await upstream.Connection.SendAsync(new UpstreamRequest(surface, spliced, request.Stream) { TraceParent = traceParent }, lifetime.Token);
+                var outgoing = new UpstreamRequest(surface, spliced, request.Stream) { TraceParent = traceParent };
+                var answer = await upstream.Connection.SendAsync(outgoing, lifetime.Token);
                 lifetime.Unlimit();
                 var ticks = Stopwatch.GetTimestamp() - started;
                 refused = answer.StatusCode is < 200 or >= 300;

@@ -26,7 +26,7 @@ namespace Farebox.Server.Relay;
 ///  (8) pump           upstream's bytes -> client, all but the last
 ///  (9) measure        what passed -> TokenUsage                      Kernel.Metering
 /// (10) settle         charge and usage record, durable               Settlement
-/// (11) release        limits corrected; the last bytes leave         Limits
+/// (11) release        limits corrected; metrics; the last bytes leave  Limits, Watching
 /// </code>
 /// </summary>
 internal sealed class RelayPipeline(

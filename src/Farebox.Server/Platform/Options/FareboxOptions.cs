@@ -159,7 +159,7 @@ public sealed class FareboxOptions
     [Option("metrics_labels", "What calls are told apart by in metrics, besides endpoint, upstream and outcome: model, organization, project, key.")]
     public string[] MetricsLabels { get; set; } = ["model"];
 
-    [Option("metrics_max_series", "Label sets of calls in metrics, at most; calls that would need one more count as other.", Min = 10, Max = 100_000)]
+    [Option("metrics_max_series", "Label sets of calls in metrics, at most; calls that would need one more count as other.", Min = 10, Max = 20_000)]
     public int MetricsMaxSeries { get; set; } = 1_000;
 
     [Option("otlp_endpoint", "OpenTelemetry collector that metrics and traces are sent to, such as http://127.0.0.1:4318; empty sends nothing.")]

@@ -10,7 +10,7 @@ internal static class WatchingValidation
     /// <summary>Adds a line per fault. Secrets are not repeated.</summary>
     public static void Check(FareboxOptions options, List<string> errors)
     {
-        if (options.MetricsToken.Length > 0 && (options.MetricsToken.Length < MinTokenLength || options.MetricsToken.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        if (options.MetricsToken.Length > 0 && !IsToken(options.MetricsToken))
             errors.Add($"`metrics_token` (FAREBOX_METRICS_TOKEN): must have at least {MinTokenLength} characters, printable ASCII without spaces");
         foreach (var label in options.MetricsLabels.Except(Labels, StringComparer.Ordinal))
             errors.Add($"`metrics_labels`: must be among {string.Join(", ", Labels)}, not `{label}`");
@@ -26,6 +26,8 @@ internal static class WatchingValidation
     private static bool IsEndpoint(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0;
 
+    private static bool IsToken(string text) => text.Length >= MinTokenLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     private static bool IsHeader(string text) =>
-        text.IndexOf('=', StringComparison.Ordinal) is var at and > 0 && !text.AsSpan(0, at).Trim().ContainsAny(" \t:\r\n") && !text.Any(char.IsControl);
+        text.IndexOf('=', StringComparison.Ordinal) is var at and > 0 && !text.AsSpan(0, at).Trim().ContainsAny(" :") && !text.Any(char.IsControl);
 }
