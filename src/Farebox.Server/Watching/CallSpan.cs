@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Farebox.Kernel.Metering;
-using Farebox.Server.UsageLog;
 
 namespace Farebox.Server.Watching;
 

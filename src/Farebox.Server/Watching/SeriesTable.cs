@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Farebox.Server.Platform.Options;
-using Farebox.Server.UsageLog;
 
 namespace Farebox.Server.Watching;
 

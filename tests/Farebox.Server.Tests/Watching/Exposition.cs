@@ -56,7 +56,7 @@ internal sealed class Exposition
             else parsed.Add(family ?? throw at.Error("a sample before any HELP"), at);
         }
 
-        foreach (var whole in parsed._families.Values) parsed.Check(whole);
+        foreach (var whole in parsed._families.Values) Check(whole);
         return parsed;
     }
 
@@ -92,7 +92,7 @@ internal sealed class Exposition
         family.Samples.Add(sample);
     }
 
-    private void Check(Family family)
+    private static void Check(Family family)
     {
         if (family.Type == "counter" && !family.Name.EndsWith("_total", StringComparison.Ordinal)) throw new FormatException($"{family.Name} is a counter.");
         if (family.Type == "counter" && family.Samples.Any(sample => sample.Value < 0)) throw new FormatException($"{family.Name} is negative.");
