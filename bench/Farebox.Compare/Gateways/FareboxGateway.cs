@@ -15,7 +15,8 @@ public sealed partial class FareboxGateway(string directory, MockUpstream mock, 
     private string key = "";
 
     public override string Description =>
-        (hasMetrics ? "metrics, and " : "") + "everything on: key authentication, scopes, model routing, usage parsing, quote, reservation and charge by price, "
+        (hasMetrics ? "metrics, and " : "")
+        + "everything on: key authentication, scopes, model routing, usage parsing, quote, reservation and charge by price, "
         + "charge and usage record on disk before the last byte leaves";
 
     /// <summary>A fresh .NET process compiles its hot methods again while it runs; before that, its figures mean nothing.</summary>
@@ -23,7 +24,8 @@ public sealed partial class FareboxGateway(string directory, MockUpstream mock, 
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        string[] arguments = ["serve", "--listen", $"http://127.0.0.1:{Port}", "--data", Path.Combine(Directory, "data"), .. hasMetrics ? (string[])["--metrics", "on"] : []];
+        string[] metrics = hasMetrics ? ["--metrics", "on"] : [];
+        string[] arguments = ["serve", "--listen", $"http://127.0.0.1:{Port}", "--data", Path.Combine(Directory, "data"), .. metrics];
         Child = ChildProcess.Start(Directory, executable, arguments, ForgetTheCallersSettings);
         await Child.ReadyAsync(Local(Port, "/readyz"), cancellationToken);
         management = new FareboxManagement(Local(Port, "/"), AdminKey());

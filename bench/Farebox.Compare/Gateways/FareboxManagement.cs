@@ -47,8 +47,11 @@ public sealed class FareboxManagement(Uri baseAddress, string adminKey)
     public async Task<long> CountCallsAsync(CancellationToken cancellationToken)
     {
         var since = started.ToUnixTimeSeconds() - 1;
+
+        // Without an end it is now in whole seconds, which leaves out the last calls.
+        var until = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 2;
         var usage = await SendAsync(
-            HttpMethod.Get, $"v1/organization/usage/completions?start_time={since}&bucket_width=1d", null, cancellationToken);
+            HttpMethod.Get, $"v1/organization/usage/completions?start_time={since}&end_time={until}&bucket_width=1d", null, cancellationToken);
         return usage.GetProperty("data").EnumerateArray()
             .SelectMany(bucket => bucket.GetProperty("results").EnumerateArray())
             .Sum(result => result.GetProperty("num_model_requests").GetInt64());
