@@ -33,6 +33,7 @@ public sealed class MetricsEndpointTests
     {
         await using var farebox = await RunningFarebox.StartAsync(options: options => options.Metrics = true);
         using var client = new HttpClient { BaseAddress = farebox.BaseUrl };
+        Assert.Equal(401, await StatusAsync(client));
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer ");
         Assert.Equal(401, await StatusAsync(client));
     }

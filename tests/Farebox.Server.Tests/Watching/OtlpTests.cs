@@ -111,6 +111,20 @@ public sealed class OtlpTests : RelayFixture
     }
 
     [Fact]
+    public async Task RefusalOfAnUpstream_IsAnErrorOfItsAttemptOnly_WithoutItsWords()
+    {
+        Upstream.Always(Answers.Error(400, "secret_type", "secret_code", "secret words"));
+        var call = await Client.PostAsync(Calls.Body());
+
+        var (span, attempts) = await SpansAsync(call.RequestId);
+        Assert.Equal((0, "upstream_refused", "400"), (span.Status, span.Attributes["error.type"], span.Attributes["http.response.status_code"]));
+        var attempt = Assert.Single(attempts);
+        Assert.Equal((Error, "upstream_refused", "400"),
+            (attempt.Status, attempt.Attributes["error.type"], attempt.Attributes["http.response.status_code"]));
+        Assert.DoesNotContain(_receiver.Spans, other => other.Attributes.Values.Any(Secret));
+    }
+
+    [Fact]
     public async Task Metrics_AreSentToo()
     {
         Upstream.Enqueue(Answers.Chat("Hello", new TokenUsage(20, 30)));
