@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Console;
 
@@ -43,6 +44,7 @@ public static class FareboxApp
     {
         // Empty: no appsettings.json of whatever folder this runs in, no file watchers. Options come from OptionsLoader alone.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.TryAddSingleton(TimeProvider.System);
         ConfigureLogging(builder.Logging, options);
         configure?.Invoke(builder);
         builder.Services.AddFarebox(options);
@@ -124,7 +126,7 @@ public static class FareboxApp
         // Says nothing that the outer ring does not, and as long as it may, every request carries an activity and a log scope.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.LogFormat == "json") logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        else logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "HH:mm:ss "));
+        else logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
 
         // Standard output is for people and pipes; logs go beside it.
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

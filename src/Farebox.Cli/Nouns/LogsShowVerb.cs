@@ -80,10 +80,10 @@ internal static class LogsShowVerb
             curl {Quoted(address)} \
               -H "Authorization: Bearer $FAREBOX_API_KEY" \
               -H 'Content-Type: application/json' \
-              --data-raw {Quoted(request)}
+              --data-raw {Quoted(CleanText.Json(request))}
             """;
     }
 
-    // A shell takes everything between two of these as it stands, so only they have to be spelled.
+    // An escape sequence in it could end the paste into a terminal, and what follows would be run. A shell takes everything between two of these as it stands, so only they have to be spelled.
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -25,5 +25,7 @@ public static class VoucherCsv
         ? DateTimeOffset.FromUnixTimeSeconds(known).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
         : "";
 
-    private static string Quote(string? text) => text is null or "" ? "" : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    // A spreadsheet takes what begins like a formula for one, in quotation marks or not.
+    private static string Quote(string? text) => text is null or "" ? ""
+        : $"\"{(text[0] is '=' or '+' or '-' or '@' ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -57,6 +57,17 @@ public sealed class LogsShowVerbTests
         }
     }
 
+    [Fact]
+    public async Task Curl_HoldsNothingThatATerminalObeys()
+    {
+        var (run, _) = await RunAsync(Payload("{\"content\":\"\u009b201~\u001b[201~\u202ex\"}"), "show", "req_1", "--curl");
+        using (run)
+        {
+            Assert.EndsWith("--data-raw '{\"content\":\"\\u009b201~\\u001b[201~\\u202ex\"}'\n", run.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain(run.Out, c => char.IsControl(c) && c != '\n');
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

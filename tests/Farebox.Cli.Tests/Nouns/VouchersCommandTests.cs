@@ -37,6 +37,22 @@ public sealed class VouchersCommandTests
     }
 
     [Theory]
+    [InlineData("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(1)", "'@SUM(1)")]
+    [InlineData("a=1", "a=1")]
+    public void Csv_HasNoNote_ThatASpreadsheetTakesForAFormula(string note, string cell)
+    {
+        var voucher = new Contracts.Billing.Voucher
+        {
+            Id = "voucher_1", BatchId = "batch_1", RedactedCode = "FBV-…4444", AmountUsd = "10", Status = "active", CreatedAt = 1, Note = note,
+        };
+
+        Assert.EndsWith($",\"{cell}\"\r\n", Contracts.Billing.VoucherCsv.Write([voucher]), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("vouchers", "create")]
     [InlineData("vouchers", "create", "10", "--csv", "--json")]
     [InlineData("vouchers", "create", "10", "--count", "many")]
