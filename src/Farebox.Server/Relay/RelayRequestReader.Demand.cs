@@ -72,7 +72,7 @@ internal ref partial struct RelayRequestReader
         var depth = _json.CurrentDepth;
         while (_json.Read() && _json.CurrentDepth > depth)
         {
-            if (_json.TokenType == JsonTokenType.PropertyName && (_json.ValueTextEquals("image_url"u8) || _json.ValueTextEquals("file"u8))) _images++;
+            if (_json.TokenType == JsonTokenType.PropertyName && (LookAlikes.Is(_json, "image_url") || LookAlikes.Is(_json, "file"))) _images++;
         }
     }
 

@@ -89,6 +89,7 @@ internal ref partial struct RelayRequestReader
         else if (_json.ValueTextEquals(PromptName)) ReadPrompt();
         else if (!ReadDemand())
         {
+            if (LookAlikes.OfMember(_json) is { } name) _error = Disguised(name);
             _json.Read();
             _json.Skip();
         }
@@ -161,6 +162,7 @@ internal ref partial struct RelayRequestReader
     private void ReadStreamOption()
     {
         var isUsage = _json.ValueTextEquals("include_usage"u8);
+        if (!isUsage && LookAlikes.OfOption(_json) is not null) _error ??= Disguised("stream_options.include_usage");
         _json.Read();
         if (!isUsage)
         {
@@ -224,6 +226,7 @@ internal ref partial struct RelayRequestReader
         {
             var isRole = _json.ValueTextEquals("role"u8);
             var isContent = _json.ValueTextEquals("content"u8);
+            if (!isRole && !isContent && LookAlikes.OfMessage(_json) is { } name) _error ??= Disguised($"messages[{index}].{name}");
             _json.Read();
             if (isRole && _json.TokenType != JsonTokenType.String) _error ??= ApiErrors.WrongType($"messages[{index}].role", "a string");
             hasRole |= isRole;
@@ -242,6 +245,9 @@ internal ref partial struct RelayRequestReader
     }
 
     private readonly Slice Value() => new((int)_json.TokenStartIndex, (int)(_json.BytesConsumed - _json.TokenStartIndex));
+
+    private static ApiError Disguised(string param) =>
+        ApiErrors.Invalid(param, $"A member differs from '{param}' in nothing but case. Write it as it is documented.");
 
     private static ApiError Twice(string param) => ApiErrors.Invalid(param, $"'{param}' is there twice.");
 }
