@@ -113,6 +113,6 @@ internal static partial class UpstreamRefusals
     [GeneratedRegex(@"\b(org|proj|acct|user|req)[-_][A-Za-z0-9]{6,}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Identities();
 
-    [GeneratedRegex(@"^[A-Za-z0-9 ,:.+\-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9 ,:.+\-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex RetryAfterForm();
 }

@@ -62,7 +62,7 @@ internal static class UpstreamRules
 
     /// <summary>The base URL without a slash at its end, or null when it is none.</summary>
     public static Uri? ParseBaseUrl(string text) =>
-        text.Length <= MaxUrlLength && !text.AsSpan().ContainsAny("?#")
+        text.Length <= MaxUrlLength && !text.AsSpan().ContainsAny("?#") && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
         && Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url)
         && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", Host.Length: > 0 }
             ? url

@@ -4,6 +4,7 @@ namespace Farebox.Server.Upstreams.Http;
 internal struct BodyDecoder
 {
     private const int MaxLineLength = 4096;
+    private const int MaxTrailerLength = 64 << 10;
 
     private enum State
     {
@@ -22,6 +23,7 @@ internal struct BodyDecoder
     private bool _inExtension;
     private bool _sawReturn;
     private int _lineLength;
+    private int _trailerLength;
 
     /// <summary>Begins the body that a head announces.</summary>
     public BodyDecoder(in ResponseHead head)
@@ -67,6 +69,7 @@ internal struct BodyDecoder
     private void Step(byte b)
     {
         if (++_lineLength > MaxLineLength) throw ResponseHeadParser.Garbage("a chunk's head is too long");
+        if (_state == State.Trailers && ++_trailerLength > MaxTrailerLength) throw ResponseHeadParser.Garbage("its trailers are too long");
         if (_sawReturn && b != '\n') throw ResponseHeadParser.Garbage("a line of its chunks has no proper end");
         _sawReturn = b == '\r';
         switch (_state)

@@ -14,6 +14,9 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
 {
     private const int MaxHeadBytes = 64 << 10;
 
+    // Words before the answer, such as 103.
+    private const int MaxInterimHeads = 32;
+
     // A request up to this size leaves in one piece.
     private const int OnePieceBytes = 64 << 10;
 
@@ -22,6 +25,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
 
     private byte[] _buffer = new byte[8 << 10];
     private int _start;
+    private int _heads;
     private int _end;
     private bool _used;
     private ResponseHead _head;
@@ -101,7 +105,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         _watch.Dispose();
         (_watch, _watched, _used) = (default, default, true);
         var reusable = _head.KeepAlive && !_aborted && !_reading && _start == _end && (_body.IsDone || TakesEnd()) && _start == _end;
-        (_start, _end, _head, _body) = (0, 0, default, default);
+        (_start, _end, _heads, _head, _body) = (0, 0, 0, default, default);
         pool.Return(this, reusable);
     }
 
@@ -204,6 +208,7 @@ internal sealed class KeptConnection(Socket socket, Stream stream, ConnectionPoo
         while (ResponseHeadParser.TryParse(_buffer.AsSpan(_start, _end - _start), out var head, out var length))
         {
             _start += length;
+            if (++_heads > MaxInterimHeads) throw ResponseHeadParser.Garbage("no end of words before the answer");
             if (head.IsInterim && head.StatusCode != 101) continue;
             if (head.IsInterim) throw ResponseHeadParser.Garbage("it changes the protocol");
             _head = head;

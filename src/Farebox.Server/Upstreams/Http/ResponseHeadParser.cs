@@ -43,6 +43,7 @@ internal static class ResponseHeadParser
             var value = line[(colon + 1)..].Trim(" \t"u8);
             if (Is(name, "content-length"u8)) contentLength = ReadLength(value, contentLength);
             else if (Is(name, "content-type"u8)) contentType = MediaType(value);
+            else if (Is(name, "content-encoding"u8)) CheckCoding(value);
             else if (Is(name, "transfer-encoding"u8)) chunked = ReadCoding(value, chunked);
             else if (Is(name, "connection"u8)) keepAlive = ReadConnection(value, keepAlive);
             else if (Is(name, "retry-after"u8)) retryAfter = Encoding.Latin1.GetString(value);
@@ -90,6 +91,12 @@ internal static class ResponseHeadParser
 
     private static bool ReadCoding(ReadOnlySpan<byte> value, bool before) =>
         !before && Is(value, "chunked"u8) ? true : throw Garbage("an unknown transfer coding");
+
+    // Nobody asked for it, and nothing here inflates it: what cannot be read cannot be metered.
+    private static void CheckCoding(ReadOnlySpan<byte> value)
+    {
+        if (!value.IsEmpty && !Is(value, "identity"u8)) throw Garbage("its body is compressed, which was not asked for");
+    }
 
     private static bool? ReadConnection(ReadOnlySpan<byte> value, bool? keepAlive)
     {
