@@ -15,6 +15,8 @@ public static class ErrorCodes
     public const string UnknownParameter = "unknown_parameter";
     public const string UnsupportedParameter = "unsupported_parameter";
     public const string RequestTooLarge = "request_too_large";
+    public const string RequestTimeout = "request_timeout";
+    public const string UnsupportedContentEncoding = "unsupported_content_encoding";
     public const string NotFound = "not_found";
     public const string UnknownUrl = "unknown_url";
     public const string Conflict = "conflict";

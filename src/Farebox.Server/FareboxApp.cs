@@ -88,6 +88,13 @@ public static class FareboxApp
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // Each reader has its own, named limit.
         kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = options.MaxHeaders;
+        kestrel.Limits.MaxRequestLineSize = options.MaxRequestLineBytes;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.RequestHeaderSeconds);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.ClientIdleSeconds);
+        var slowest = new MinDataRate(options.ClientMinBytesPerSecond, TimeSpan.FromSeconds(options.ClientGraceSeconds));
+        (kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MinResponseDataRate) = (slowest, slowest);
         if (options.TlsCertificate.Length == 0) return;
         kestrel.ConfigureHttpsDefaults(https =>
         {

@@ -19,6 +19,9 @@ public sealed record ApiError(int Status, string Type, string? Code, string Mess
     /// <summary>False tells clients' retry logic not to try.</summary>
     public bool? ShouldRetry { get; init; }
 
+    /// <summary>Whether the rest of the request is not worth reading.</summary>
+    public bool ClosesConnection { get; init; }
+
     /// <summary>The body as it goes out.</summary>
     public byte[] ToBytes() =>
         JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(new ErrorDetail(Message, Type, Param, Code)), FareboxJson.Options);
@@ -43,6 +46,7 @@ public sealed record ApiError(int Status, string Type, string? Code, string Mess
             response.Headers.RetryAfter = RetryAfterText;
         }
 
+        if (ClosesConnection) response.Headers.Connection = "close";
         if (Challenge is not null) response.Headers.WWWAuthenticate = Challenge;
         if (ShouldRetry is { } retry) response.Headers["x-should-retry"] = retry ? "true" : "false";
 

@@ -45,6 +45,20 @@ public static class ApiErrors
     public static ApiError TooLarge(long maxBytes) => new(
         413, InvalidRequest, ErrorCodes.RequestTooLarge, $"The request body is larger than {maxBytes} bytes. Send less in one request.");
 
+    /// <summary>400: what came is not framed as HTTP says, or broke off. Nothing more of the connection is read.</summary>
+    public static ApiError BadFraming { get; } = new(
+        400, InvalidRequest, null, "The request is not framed as HTTP/1.1 says: its body broke off, or has a Transfer-Encoding other than 'chunked'.")
+    {
+        ClosesConnection = true,
+    };
+
+    /// <summary>408: not all of the body came in time. Nothing more of the connection is read.</summary>
+    public static ApiError TooSlow(int seconds) => new(
+        408, InvalidRequest, ErrorCodes.RequestTimeout, $"The request body did not arrive within {seconds} seconds. Send less, or on a faster connection.")
+    {
+        ClosesConnection = true,
+    };
+
     /// <summary>401 for a scope that is not granted: 401 as OpenAI does, so that old clients raise AuthenticationError.</summary>
     public static ApiError ScopeMissing(string scopes) => new(
         401, InvalidRequest, null,

@@ -20,14 +20,22 @@ public sealed record JsonBody<T>(T Value, ApiError? Error) : IEndpointParameterM
     {
         var options = context.RequestServices.GetRequiredService<FareboxOptions>();
         var limit = options.MaxManagementBodyBytes;
+        if (BodyCoding.Check(context.Request) is { } coded) return Failed(coded);
         if (context.Request.ContentLength > limit) return Failed(ApiErrors.TooLarge(limit));
 
+        using var deadline = new BodyDeadline(context, options, context.RequestServices.GetRequiredService<TimeProvider>());
         using var buffer = new MemoryStream();
-        var piece = new byte[8192];
-        while (await context.Request.Body.ReadAsync(piece, context.RequestAborted) is var read and > 0)
+        try
         {
-            if (buffer.Length + read > limit) return Failed(ApiErrors.TooLarge(limit));
-            buffer.Write(piece, 0, read);
+            if (!await ReadAsync(context, buffer, limit)) return Failed(ApiErrors.TooLarge(limit));
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            return Failed(ApiErrors.TooSlow(options.RequestBodySeconds));
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            return Failed(ApiErrors.BadFraming);
         }
 
         return Parse(buffer.Length == 0 ? "{}"u8 : buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
@@ -36,6 +44,18 @@ public sealed record JsonBody<T>(T Value, ApiError? Error) : IEndpointParameterM
     /// <summary>Tells the OpenAPI document what the body looks like.</summary>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new JsonBodyType(typeof(T)));
+
+    private static async ValueTask<bool> ReadAsync(HttpContext context, MemoryStream buffer, int limit)
+    {
+        var piece = new byte[8192];
+        while (await context.Request.Body.ReadAsync(piece, context.RequestAborted) is var read and > 0)
+        {
+            if (buffer.Length + read > limit) return false;
+            buffer.Write(piece, 0, read);
+        }
+
+        return true;
+    }
 
     private static JsonBody<T> Parse(ReadOnlySpan<byte> json)
     {

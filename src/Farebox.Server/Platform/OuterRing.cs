@@ -25,7 +25,8 @@ public sealed partial class OuterRing(
         if (!startsItself) RequestState.WriteHeadersAtStart(context);
         try
         {
-            await next(context);
+            if (BodyCoding.IsSound(context.Request)) await next(context);
+            else await ApiErrors.BadFraming.WriteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

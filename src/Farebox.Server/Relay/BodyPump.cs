@@ -17,6 +17,8 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     private const int UsageTailBytes = 16 << 10;
 
     private readonly TimeSpan _idle = TimeSpan.FromSeconds(options.UpstreamIdleSeconds);
+    private long MaxBytes => (long)options.MaxAnswerMib << 20;
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(answer.ContentLength ?? 4095, 1023, options.MaxBufferedAnswerBytes) + 1);
     private int _length;
 
@@ -100,6 +102,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
     /// <summary>The body is large: what was read goes out, and the rest piece by piece, always one piece behind.</summary>
     private async ValueTask<PumpResult> FlowAsync(CallDemand demand, ReadOnlyMemory<byte> prompt)
     {
+        if (answer.ContentLength > MaxBytes) return Failed(RelayErrors.AnswerTooLarge);
         await run.BeginAsync(answer.StatusCode, answer.ContentType);
         var response = run.Context.Response;
         response.ContentLength = answer.ContentLength;
@@ -107,6 +110,7 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
         var next = ArrayPool<byte>.Shared.Rent(64 << 10);
         var tail = new byte[UsageTailBytes];
         var tailLength = 0;
+        var total = (long)held;
         Remember(_buffer.AsSpan(0, held), tail, ref tailLength);
         try
         {
@@ -120,17 +124,20 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
                     return PumpResult.Whole(usage, _buffer.AsMemory(0, held), demand.Answers);
                 }
 
+                // Nothing can be told inside of a body: the connection is cut.
+                if ((total += read) > MaxBytes) return Measured(RelayErrors.AnswerTooLarge);
+
                 // The limit is on the upstream's silence, not on how fast the client reads.
                 lifetime.Unlimit();
                 run.Trace?.Answer.Append(_buffer.AsSpan(0, held));
-                await response.Body.WriteAsync(_buffer.AsMemory(0, held), lifetime.Token);
+                await run.Client.WriteAsync(_buffer.AsMemory(0, held), lifetime.Token);
                 (_buffer, next, held) = (next, _buffer, read);
             }
         }
         catch (UpstreamFailedException e) when (!lifetime.Token.IsCancellationRequested)
         {
             // No error can be told inside a JSON body: the connection is cut, so that the client does not take a part for the whole.
-            return PumpResult.Ended(Outcome.UpstreamFailed, Measure(tail.AsSpan(0, tailLength), prompt.Span), RelayErrors.Of(e.Failure));
+            return Measured(RelayErrors.Of(e.Failure));
         }
         catch (Exception e) when (lifetime.Explains(e))
         {
@@ -141,6 +148,9 @@ internal sealed class BodyPump(CallRun run, UpstreamAnswer answer, CallLifetime 
         {
             ArrayPool<byte>.Shared.Return(next);
         }
+
+        PumpResult Measured(ApiError error) =>
+            PumpResult.Ended(Outcome.UpstreamFailed, Measure(tail.AsSpan(0, tailLength), prompt.Span), error);
     }
 
     private static void Remember(ReadOnlySpan<byte> piece, byte[] tail, ref int length)

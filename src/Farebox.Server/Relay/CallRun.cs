@@ -17,7 +17,8 @@ using Farebox.Server.Watching;
 namespace Farebox.Server.Relay;
 
 /// <summary>Steps (6), (10) and (11) of one call: its mark, its settlement, and its last bytes, in that order.</summary>
-internal sealed class CallRun(HttpContext context, RequestState state, CallIdentity call, CallSettlement settlement, CallMeter? meter)
+internal sealed class CallRun(
+    HttpContext context, RequestState state, CallIdentity call, CallSettlement settlement, CallMeter? meter, ClientPatience client)
 {
     private OpenedCall? _opened;
     private long _beganAt;
@@ -25,6 +26,9 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     private bool _finished;
 
     public HttpContext Context => context;
+
+    /// <summary>The way to the client, which is given up when it takes nothing.</summary>
+    public ClientPatience Client => client;
 
     public CallIdentity Call => call;
 
@@ -166,15 +170,14 @@ internal sealed class CallRun(HttpContext context, RequestState state, CallIdent
     {
         state.WriteHeaders(context);
         if (balance is { } left) context.Response.Headers["farebox-balance-usd"] = left.ToString();
-        var writing = context.Response.BodyWriter.WriteAsync(pump.Tail);
-        return writing.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(writing.AsTask());
+        return client.WriteAsync(pump.Tail);
     }
 
     private async ValueTask EndAsync(PumpResult pump, NanoUsd charge)
     {
         // Without an event to say so in, a cut connection is the only way to tell that the answer is not whole.
         if (pump.Outcome != Outcome.Completed && pump.Tail.IsEmpty) context.Abort();
-        else await context.Response.BodyWriter.WriteAsync(pump.IsEventStream ? WithFare(charge, pump.Tail.Span) : pump.Tail);
+        else await client.WriteAsync(pump.IsEventStream ? WithFare(charge, pump.Tail.Span) : pump.Tail);
     }
 
     /// <summary>A comment before the frame that ends a stream: clients that do not look for it skip it.</summary>

@@ -17,7 +17,7 @@ namespace Farebox.Server.Relay;
 /// The life of a model call. Numbers are those of the list in docs/internals/life-of-a-request.md.
 /// <code>
 ///  (1) authenticate   header -> Grant                     401        Credentials
-///  (2) read           body once, capped -> RelayRequest   400 / 413
+///  (2) read           body once, capped -> RelayRequest   400 / 408 / 413 / 415
 ///  (3) plan           grant + model -> RoutePlan          401 / 404  Kernel.Routing
 ///  (4) admit          grant + estimate -> LimitLease      429        Limits
 ///  (5) quote          size + price -> upper bound         400        Kernel.Pricing
@@ -31,7 +31,8 @@ namespace Farebox.Server.Relay;
 /// </summary>
 internal sealed class RelayPipeline(
     Authenticator authenticator, SnapshotSource snapshots, AdmissionDesk admission, FareDesk desk, Attempts attempts, CallSettlement settlement, CallGate gate,
-    CallLifetimes lifetimes, UpstreamHealth upstreams, CallTraces traces, Watch watch, FareboxOptions options, TimeProvider clock)
+    BodyAllowance bodies, CallLifetimes lifetimes, UpstreamHealth upstreams, CallTraces traces, Watch watch, FareboxOptions options,
+    TimeProvider clock)
 {
     /// <summary>Serves one call from its header to its last byte.</summary>
     public Task InvokeAsync(HttpContext context, Surface surface)
@@ -73,7 +74,7 @@ internal sealed class RelayPipeline(
         try
         {
             // (2) read
-            (body, var error) = await RequestBody.ReadAsync(context, options.MaxBodyBytes);
+            (body, var error) = await RequestBody.ReadAsync(context, bodies);
             RelayRequest? request = null;
             if (error is null) (request, error) = RelayRequestReader.Read(body.Memory.Span, surface, options.MaxJsonDepth);
 
@@ -134,7 +135,7 @@ internal sealed class RelayPipeline(
         var call = new CallIdentity(
             state.Id, state.StartedAt.ToUnixTimeMilliseconds(), grant, surface, request?.Stream ?? false, request?.Model, plan?.Model.Name,
             OuterRing.ClientRequestId(context.Request));
-        return new CallRun(context, state, call, settlement, watch.Meter)
+        return new CallRun(context, state, call, settlement, watch.Meter, new ClientPatience(context, options, clock))
         {
             Trace = traces.Begin(grant, state, surface, request?.Stream ?? false, body), Span = span,
         };

@@ -23,6 +23,7 @@ internal static class RelaySlice
         .AddSingleton<AdmissionDesk>()
         .AddSingleton<Attempts>()
         .AddSingleton<CallGate>()
+        .AddSingleton<BodyAllowance>()
         .AddSingleton<StopSignal>()
         .AddSingleton<CallLifetimes>()
         .AddSingleton<RelayPipeline>();

@@ -26,6 +26,7 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     private ReadOnlyMemory<byte>? _end;
     private ReadOnlyMemory<byte> _held;
     private ApiError? _error;
+    private long _readBytes;
     private bool _isEmpty = true;
     private bool _hasOutput;
 
@@ -44,9 +45,10 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
             while (_end is null && _error is null && await ReadAsync() is var read and > 0)
             {
                 _frames.Filled(read);
+                if ((_readBytes += read) > (long)options.MaxAnswerMib << 20) _error = RelayErrors.AnswerTooLarge;
                 while (_end is null && _error is null && _frames.TryTake(out var frame)) Handle(frame, hidesUsage, translator);
                 if (_frames.IsOverfull) _error = RelayErrors.AnswerTooLarge;
-                if (_client.UnflushedBytes > 0) await _client.FlushAsync(lifetime.Token);
+                if (_client.UnflushedBytes > 0) await run.Client.FlushAsync(lifetime.Token);
             }
 
             // The last frame may lack the empty line behind it.
@@ -206,7 +208,7 @@ internal sealed class StreamPump(CallRun run, UpstreamAnswer answer, CallLifetim
     {
         try
         {
-            await _client.WriteAsync(KeepAliveFrame, lifetime.Token);
+            await run.Client.WriteAsync(KeepAliveFrame, lifetime.Token);
         }
         catch
         {

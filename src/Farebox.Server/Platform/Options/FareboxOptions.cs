@@ -55,12 +55,47 @@ public sealed class FareboxOptions
     [Option("max_header_bytes", "Largest set of request headers.", Min = 4096, Max = 1 << 20)]
     public int MaxHeaderBytes { get; set; } = 32 << 10;
 
+    [Option("max_headers", "Headers of one request.", Min = 20, Max = 1000)]
+    public int MaxHeaders { get; set; } = 100;
+
+    [Option("max_request_line_bytes", "Longest first line of a request: method, path and query.", Min = 1024, Max = 64 << 10)]
+    public int MaxRequestLineBytes { get; set; } = 8 << 10;
+
+    [Option("max_connections", "Connections of clients at once; one more is closed at once.", Min = 10, Max = 1_000_000)]
+    public int MaxConnections { get; set; } = 20_000;
+
+    [Option("max_request_memory_mib", "Memory for the bodies over 64 KiB of all model calls under way, MiB; beyond it calls get 503.",
+        Min = 1, Max = 1_000_000)]
+    public int MaxRequestMemoryMib { get; set; } = 4096;
+
+    [Option("request_header_seconds", "Time for a request's headers to arrive.", Min = 1, Max = 600)]
+    public int RequestHeaderSeconds { get; set; } = 30;
+
+    [Option("request_body_seconds", "Time for a request's body to arrive.", Min = 1, Max = 3600)]
+    public int RequestBodySeconds { get; set; } = 600;
+
+    [Option("client_idle_seconds", "How long a client's connection may stay open without a request.", Min = 1, Max = 3600)]
+    public int ClientIdleSeconds { get; set; } = 130;
+
+    [Option("client_min_bytes_per_second", "Rate at which clients must send bodies and take answers, after client_grace_seconds.",
+        Min = 1, Max = 1_000_000)]
+    public int ClientMinBytesPerSecond { get; set; } = 240;
+
+    [Option("client_grace_seconds", "How long a client may be slower than client_min_bytes_per_second.", Min = 2, Max = 600)]
+    public int ClientGraceSeconds { get; set; } = 5;
+
+    [Option("client_stall_seconds", "How long a piece of a model's answer, 64 KiB at most, may wait for its client to take it.", Min = 1, Max = 3600)]
+    public int ClientStallSeconds { get; set; } = 60;
+
     [Option("max_json_depth", "Deepest nesting of a request body.", Min = 8, Max = 1000)]
     public int MaxJsonDepth { get; set; } = 128;
 
     [Option("max_buffered_answer_bytes", "Answers up to this size are held until their usage record is durable; larger ones flow.",
         Min = 4096, Max = 64 << 20)]
     public int MaxBufferedAnswerBytes { get; set; } = 1 << 20;
+
+    [Option("max_answer_mib", "Largest answer of an upstream's that is passed on, MiB; a longer one is cut off.", Min = 1, Max = 1_000_000)]
+    public int MaxAnswerMib { get; set; } = 1024;
 
     [Option("max_stream_frame_bytes", "Largest single frame of a streamed answer.", Min = 64 << 10, Max = 256 << 20)]
     public int MaxStreamFrameBytes { get; set; } = 16 << 20;
