@@ -50,6 +50,7 @@ public sealed class SteppedClock : TimeProvider
     private sealed class SteppedTimer(SteppedClock clock, Action fire) : ITimer
     {
         private TimeSpan _period;
+        private bool _disposed;
 
         public long DueTicks { get; private set; }
 
@@ -63,6 +64,8 @@ public sealed class SteppedClock : TimeProvider
         {
             lock (clock._lock)
             {
+                // As a real one: whoever goes on with it after its end waits for ever.
+                if (_disposed) return false;
                 clock._timers.Remove(this);
                 _period = period;
                 if (dueTime < TimeSpan.Zero) return true;
@@ -72,7 +75,11 @@ public sealed class SteppedClock : TimeProvider
             }
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            lock (clock._lock) _disposed = true;
+        }
 
         public ValueTask DisposeAsync()
         {
