@@ -196,7 +196,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
     // The same form and length, and nobody's.
     private static string Another(string id) => id[..^6] + (id.EndsWith("000000", StringComparison.Ordinal) ? "111111" : "000000");
 
-    private async Task<(int Status, string Said)> AskAsync(HttpClient client, ServedRoute route, Func<string, string> id, string? body)
+    private static async Task<(int Status, string Said)> AskAsync(HttpClient client, ServedRoute route, Func<string, string> id, string? body)
     {
         var used = new List<string>();
         var path = route.PathWith((_, before) =>
@@ -214,7 +214,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
         using var response = await client.SendAsync(request, Cancellation);
         var said = new StringBuilder().AppendLine(((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (var header in response.Headers.Concat(response.Content.Headers).Where(header => !Fleeting.Contains(header.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(header => header.Key))
-            said.AppendLine($"{header.Key}: {string.Join(',', header.Value)}");
+            said.Append(header.Key).Append(": ").AppendJoin(',', header.Value).AppendLine();
         said.Append(await response.Content.ReadAsStringAsync(Cancellation));
         foreach (var id in ids) said.Replace(id, "ID");
         return ((int)response.StatusCode, said.ToString());

@@ -1,4 +1,3 @@
-using System.Text;
 using Farebox.Server.Tests.Credentials;
 using Farebox.Server.Tests.Relay;
 using Farebox.Testing.Upstream;

@@ -37,7 +37,7 @@ public sealed class TimingTests : CredentialTest
     [InlineData("SELECT 1 FROM vouchers WHERE hash = x'00'", "hash=?")]
     public async Task Lookup_IsByHash_InAnIndex(string sql, string plan)
     {
-        var rows = await Farebox.Services.GetRequiredService<Database>().ReadAsync(connection => connection.Query("EXPLAIN QUERY PLAN " + sql).AsList());
+        var rows = await Farebox.Services.GetRequiredService<Database>().ReadAsync(connection => connection.Query("EXPLAIN QUERY PLAN " + sql).AsList(), TestContext.Current.CancellationToken);
 
         Assert.Contains(rows, row => ((string)row.detail).Contains(plan, StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => ((string)row.detail).StartsWith("SCAN", StringComparison.Ordinal));

@@ -170,7 +170,7 @@ public sealed class TokenTests : CredentialTest
         await AssertGoodAsync();
     }
 
-    private Task AssertGoodAsync() => WhoAsync(_token).Expect(200);
+    private async Task AssertGoodAsync() => await WhoAsync(_token).Expect(200);
 
     private async Task AssertRefusedAsync(string token, string what, bool maySearch = false)
     {
