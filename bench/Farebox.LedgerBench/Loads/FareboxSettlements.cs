@@ -10,6 +10,7 @@ using Farebox.Server.Platform.Options;
 using Farebox.Server.Settlement;
 using Farebox.Server.Storage;
 using Farebox.Server.UsageLog;
+using Farebox.Server.UsageLog.Slices;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Farebox.LedgerBench.Loads;
@@ -36,7 +37,8 @@ internal sealed class FareboxSettlements : IDisposable
         var options = new FareboxOptions { Data = folder };
         _database = new Database(DataDirectory.Open(options), options, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         _ledger = new LedgerBook(_database, options, TimeProvider.System, NullLogger<LedgerBook>.Instance);
-        _settlement = new CallSettlement(_database, _ledger, new SettledCharges(), new FinishedCalls(), options, NullLogger<CallSettlement>.Instance);
+        _settlement = new CallSettlement(
+            _database, _ledger, new SettledCharges(), new FinishedCalls(), new RolledTo(), options, NullLogger<CallSettlement>.Instance);
         _organizations =
             [.. Enumerable.Range(0, accounts).Select(i => (SampleCall.GrantOf(i), AccountHandle.Credit(SampleCall.OrganizationId(i))))];
         _callers = callers;

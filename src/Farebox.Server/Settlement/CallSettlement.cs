@@ -6,6 +6,7 @@ using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Storage;
 using Farebox.Server.UsageLog;
+using Farebox.Server.UsageLog.Slices;
 
 namespace Farebox.Server.Settlement;
 
@@ -14,7 +15,8 @@ namespace Farebox.Server.Settlement;
 /// before it may see the last.
 /// </summary>
 public sealed partial class CallSettlement(
-    Database database, LedgerBook ledger, SettledCharges charges, FinishedCalls calls, FareboxOptions options, ILogger<CallSettlement> logger)
+    Database database, LedgerBook ledger, SettledCharges charges, FinishedCalls calls, RolledTo rolledTo, FareboxOptions options,
+    ILogger<CallSettlement> logger)
 {
     private readonly bool _strict = options.Settlement == "strict";
 
@@ -50,7 +52,7 @@ public sealed partial class CallSettlement(
             if (charge.Overrun > NanoUsd.Zero) Overran(logger, record.Call.RequestId, record.Call.Model, charge.Overrun);
         }
 
-        var settled = new SettledCall(record, fare?.Reservation, opened, calls);
+        var settled = new SettledCall(record, fare?.Reservation, opened, rolledTo, calls);
         database.Journal.Append(settled);
         return new CallSettled(charge.Amount, _strict ? settled : null);
     }

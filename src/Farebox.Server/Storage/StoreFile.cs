@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Farebox.Server.Storage;
@@ -42,6 +43,10 @@ public static class StoreFile
         using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
         return query(connection);
     }
+
+    /// <summary>Runs a query over one moment of the store, on a connection that reads it beside the writer.</summary>
+    internal static T ReadAtOneMoment<T>(this DbConnection connection, Func<DbConnection, T> query) =>
+        ReadAtOneMoment((SqliteConnection)connection, (SqliteConnection same) => query(same));
 
     private static string ReadString(string path, bool isImmutable) => new SqliteConnectionStringBuilder
     {

@@ -8,13 +8,14 @@ namespace Farebox.Server.UsageLog;
 /// <summary>A row of <c>usage_records</c>.</summary>
 internal sealed class RequestLogRow
 {
+    /// <summary>Of <c>usage_records r</c>.</summary>
     public const string Columns = """
-        request_id AS RequestId, started_at AS StartedAt, project_id AS ProjectId, key_id AS KeyId, token_id AS TokenId, surface, stream,
-        requested_model AS RequestedModel, model, upstream_id AS UpstreamId, upstream_model AS UpstreamModel, input_tokens AS InputTokens,
-        cached_tokens AS CachedTokens, output_tokens AS OutputTokens, reasoning_tokens AS ReasoningTokens, usage_source AS UsageSource, outcome,
-        status, error_code AS ErrorCode, attempts, duration_us AS DurationUs, first_byte_us AS FirstByteUs, upstream_us AS UpstreamUs,
-        client_request_id AS ClientRequestId, user, quote_nano AS QuoteNano, charge_nano AS ChargeNano, overrun_nano AS OverrunNano,
-        price_version AS PriceVersion
+        r.request_id AS RequestId, r.started_at AS StartedAt, r.project_id AS ProjectId, r.key_id AS KeyId, r.token_id AS TokenId, r.surface, r.stream,
+        r.requested_model AS RequestedModel, r.model, r.upstream_id AS UpstreamId, r.upstream_model AS UpstreamModel,
+        r.input_tokens AS InputTokens, r.cached_tokens AS CachedTokens, r.output_tokens AS OutputTokens, r.reasoning_tokens AS ReasoningTokens,
+        r.usage_source AS UsageSource, r.outcome, r.status, r.error_code AS ErrorCode, r.attempts, r.duration_us AS DurationUs,
+        r.first_byte_us AS FirstByteUs, r.upstream_us AS UpstreamUs, r.client_request_id AS ClientRequestId, r.user, r.quote_nano AS QuoteNano,
+        r.charge_nano AS ChargeNano, r.overrun_nano AS OverrunNano, r.price_version AS PriceVersion
         """;
 
     public required byte[] RequestId { get; init; }

@@ -1,3 +1,4 @@
+using Farebox.Server.UsageLog.Slices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.UsageLog;
@@ -8,6 +9,13 @@ internal static class UsageLogSlice
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddUsageLog(this IServiceCollection services) => services
         .AddSingleton<UsageHistoryStore>()
+        .AddSingleton<RolledTo>()
+        .AddSingleton<SliceStore>()
+        .AddSingleton<SliceProgressStore>()
+        .AddSingleton<SliceMaker>()
+        .AddSingleton<RecordSumStore>()
+        .AddSingleton<UsageUpkeep>()
+        .AddHostedService(provider => provider.GetRequiredService<UsageUpkeep>())
         .AddSingleton<UsageQueryStore>()
         .AddSingleton<CostsQueryStore>()
         .AddSingleton<WholeCall>()

@@ -3,6 +3,7 @@ using Dapper;
 using Farebox.Kernel.Money;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
+using Farebox.Server.UsageLog.Slices;
 
 namespace Farebox.Server.UsageLog;
 
@@ -20,6 +21,8 @@ internal static class UsageRecordStore
         ON CONFLICT (organization_id, request_id) DO NOTHING
         """;
 
+    private const string MarkSql = "INSERT INTO usage_late (organization_id, request_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
     private const string InsertOpenSql = """
         INSERT INTO open_calls (
             request_id, started_at, organization_id, project_id, key_id, token_id, surface, stream, requested_model, model, user,
@@ -29,6 +32,14 @@ internal static class UsageRecordStore
         """;
 
     private const string DeleteOpenSql = "DELETE FROM open_calls WHERE request_id = ?";
+
+    // Their calls began long ago. A mark on a record that is in no slice yet does no harm.
+    private const string MarkOpenSql = """
+        INSERT INTO usage_late (organization_id, request_id)
+        SELECT organization_id, request_id FROM open_calls o
+        WHERE NOT EXISTS (SELECT 1 FROM usage_records r WHERE r.organization_id = o.organization_id AND r.request_id = o.request_id)
+        ON CONFLICT DO NOTHING
+        """;
 
     // 5: Outcome.Interrupted. Status 200: a byte may have reached the client, and a status goes before bytes.
     private const string ResolveSql = """
@@ -44,9 +55,11 @@ internal static class UsageRecordStore
         ON CONFLICT (organization_id, request_id) DO NOTHING
         """;
 
-    internal static void Insert(StoreConnection connection, UsageRecord record)
+    internal static void Insert(StoreConnection connection, UsageRecord record, RolledTo rolledTo)
     {
         var call = record.Call;
+        var isLate = rolledTo.IsLate(connection, call.RequestId);
+        var before = isLate ? connection.TotalChanges : 0;
         Span<byte> id = stackalloc byte[16];
         call.RequestId.WriteBytes(id);
         connection.Statement(InsertSql)
@@ -60,6 +73,9 @@ internal static class UsageRecordStore
             .Bind(record.DurationUs).Bind(record.FirstByteUs).Bind(record.UpstreamUs).Bind(call.ClientRequestId).Bind(call.Grant.User)
             .Bind(record.Quote.Value).Bind(record.Charge.Value).Bind(record.Overrun.Value).Bind(record.PriceVersion)
             .Run();
+
+        // A record that was there already is in a slice, or marked.
+        if (isLate && connection.TotalChanges != before) connection.Statement(MarkSql).Bind(call.Grant.OrganizationId).Bind(id).Run();
     }
 
     internal static void InsertOpen(StoreConnection connection, CallIdentity call, NanoUsd quote, string? priceVersion)
@@ -86,6 +102,7 @@ internal static class UsageRecordStore
     {
         var ids = connection.Query<byte[]>("SELECT request_id FROM open_calls ORDER BY request_id").Select(id => RequestId.FromBytes(id)).ToList();
         if (ids.Count == 0) return ids;
+        connection.Execute(MarkOpenSql);
         connection.Execute(ResolveSql);
         connection.Execute("DELETE FROM open_calls");
         return ids;

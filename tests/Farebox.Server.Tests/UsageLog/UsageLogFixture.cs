@@ -6,6 +6,7 @@ using Farebox.Server.Platform;
 using Farebox.Server.Settlement;
 using Farebox.Server.Storage;
 using Farebox.Server.UsageLog;
+using Farebox.Server.UsageLog.Slices;
 using Farebox.Testing.Server;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,7 +57,7 @@ public abstract class UsageLogFixture : IAsyncLifetime
             Outcome = call.Outcome, Status = call.Status, ErrorCode = call.Status == 200 ? null : "upstream_error", Attempts = 2, DurationUs = 1234,
             FirstByteUs = 234, UpstreamUs = 34, Quote = new NanoUsd(5000), Charge = new NanoUsd(call.ChargeNano), Overrun = new NanoUsd(7), PriceVersion = "price_1",
         };
-        var settled = new SettledCall(record, null, null);
+        var settled = new SettledCall(record, null, null, Farebox.Services.GetRequiredService<RolledTo>());
         var journal = Farebox.Services.GetRequiredService<Database>().Journal;
         var durable = settled.Durable;
         journal.Append(settled);

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Dapper;
+using Farebox.Kernel.Metering;
+
+namespace Farebox.Server.UsageLog.Slices;
+
+/// <summary>For each series of an organization that a query asks for, the number of its group.</summary>
+internal sealed class SeriesGroups
+{
+    private readonly long _first;
+    private readonly int[] _groups;
+
+    private SeriesGroups(long first, int[] groups, List<(string? Project, string? Key, string? Model)> names) => (_first, _groups, Names) = (first, groups, names);
+
+    /// <summary>What each group's series have in common.</summary>
+    public List<(string? Project, string? Key, string? Model)> Names { get; }
+
+    /// <summary>The number of a series' group, or -1 when it is not asked for.</summary>
+    public int Of(long series) => unchecked((ulong)(series - _first)) is var at && at < (ulong)_groups.Length ? _groups[at] : -1;
+
+    /// <summary>Reads an organization's series.</summary>
+    public static SeriesGroups Read(DbConnection connection, RecordSumQuery query)
+    {
+        var where = new List<string> { "organization_id = @OrganizationId", "outcome <> @refused" };
+        if (query.ConfinedToProjectId is not null) where.Add("project_id = @ConfinedToProjectId");
+        if (query.ProjectIds.Count > 0) where.Add("project_id IN @ProjectIds");
+        if (query.KeyIds.Count > 0) where.Add("key_id IN @KeyIds");
+        if (query.Models.Count > 0) where.Add("model IN @Models");
+        if (query.Surfaces.Count > 0) where.Add("surface IN @Surfaces");
+        var columns = string.Concat(new[] { (RecordGroup.Project, "project_id"), (RecordGroup.Key, "key_id"), (RecordGroup.Model, "model") }
+            .Select(column => query.GroupBy.Contains(column.Item1) ? ", " + column.Item2 : ", NULL"));
+        using var reader = connection.ExecuteReader($"SELECT id{columns} FROM usage_series WHERE {string.Join(" AND ", where)}", new
+        {
+            query.OrganizationId, query.ConfinedToProjectId, query.ProjectIds, query.KeyIds, query.Models, query.Surfaces, refused = (int)Outcome.Refused,
+        });
+        var numbers = new Dictionary<(string? Project, string? Key, string? Model), int>();
+        var found = new List<(long Id, int Group)>();
+        while (reader.Read())
+        {
+            var name = (Text(1), Text(2), Text(3));
+            if (!numbers.TryGetValue(name, out var group)) numbers.Add(name, group = numbers.Count);
+            found.Add((reader.GetInt64(0), group));
+        }
+
+        return Spread(found, [.. numbers.Keys]);
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    private static SeriesGroups Spread(List<(long Id, int Group)> found, List<(string? Project, string? Key, string? Model)> names)
+    {
+        if (found.Count == 0) return new SeriesGroups(0, [], names);
+        var first = found.Min(row => row.Id);
+        var groups = new int[found.Max(row => row.Id) - first + 1];
+        Array.Fill(groups, -1);
+        foreach (var (id, group) in found) groups[id - first] = group;
+        return new SeriesGroups(first, groups, names);
+    }
+}

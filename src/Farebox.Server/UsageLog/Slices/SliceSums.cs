@@ -1,0 +1,115 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Dapper;
+
+namespace Farebox.Server.UsageLog.Slices;
+
+/// <summary>Sums up what is in slices.</summary>
+internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, RecordSumQuery query, int maxRows)
+{
+    private readonly SeriesGroups _series = SeriesGroups.Read(connection, query);
+    private readonly bool _byUser = query.GroupBy.Contains(RecordGroup.User);
+    private readonly Dictionary<(long Bucket, int Group, long User), int> _places = [];
+    private readonly List<(long Bucket, int Group, long User)> _keys = [];
+    private readonly List<RecordSum> _sums = [];
+
+    // Where a group's sum was last time: records that follow each other are mostly of one bucket.
+    private (long Bucket, int Place)[] _last = [];
+
+    /// <summary>Sums of records with ids in a range of milliseconds; of more than the query may have at least one more.</summary>
+    public Dictionary<RecordSumKey, RecordSum> Run(long idFromMs, long idUntilMs, CancellationToken cancellationToken)
+    {
+        _last = new (long, int)[_series.Names.Count];
+        Array.Fill(_last, (long.MinValue, 0));
+        var users = query.Users.Count == 0 ? null : UsersAskedFor();
+        if (_series.Names.Count == 0 || users is { Count: 0 }) return [];
+        foreach (var head in slices.Heads(query.OrganizationId, Math.Max(0, idFromMs), idUntilMs, ascending: true))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (head.StartedTo < query.FromMs || head.StartedFrom >= query.ToMs) continue;
+            AddSlice(head, idFromMs, idUntilMs, users);
+            if (_keys.Count > maxRows) break;
+        }
+
+        return Named();
+    }
+
+    private void AddSlice(SliceHead head, long idFromMs, long idUntilMs, HashSet<long>? users)
+    {
+        var series = slices.Column(head, SliceColumn.Series);
+        var isWhole = head.StartedFrom >= query.FromMs && head.StartedTo < query.ToMs && head.FirstMs >= idFromMs && head.LastMs < idUntilMs;
+        var bucket = head.StartedFrom / query.WidthMs;
+        var isOneBucket = isWhole && bucket == head.StartedTo / query.WidthMs;
+        var ids = isOneBucket ? default : slices.Column(head, SliceColumn.IdMs);
+        var after = isOneBucket ? default : slices.Column(head, SliceColumn.StartedAfterMs);
+        var user = _byUser || users is not null ? slices.Column(head, SliceColumn.User) : default;
+        var input = query.Tokens ? slices.Column(head, SliceColumn.Input) : default;
+        var cached = query.Tokens ? slices.Column(head, SliceColumn.Cached) : default;
+        var output = query.Tokens ? slices.Column(head, SliceColumn.Output) : default;
+        var charge = query.Tokens ? default : slices.Column(head, SliceColumn.ChargeNano);
+        for (var i = 0; i < series.Length; i++)
+        {
+            var group = _series.Of(series[i]);
+            if (group < 0 || (users is not null && !users.Contains(user[i]))) continue;
+            if (!isOneBucket)
+            {
+                var startedAt = ids[i] + after[i];
+                if (startedAt < query.FromMs || startedAt >= query.ToMs || ids[i] < idFromMs || ids[i] >= idUntilMs) continue;
+                bucket = startedAt / query.WidthMs;
+            }
+
+            ref var sum = ref CollectionsMarshal.AsSpan(_sums)[Place(bucket, group, _byUser ? user[i] : 0)];
+            sum.Requests++;
+            if (query.Tokens)
+            {
+                sum.Input += input[i];
+                sum.Cached += cached[i];
+                sum.Output += output[i];
+            }
+            else
+            {
+                sum.ChargeNano += charge[i];
+            }
+        }
+    }
+
+    private int Place(long bucket, int group, long user)
+    {
+        ref var last = ref _last[group];
+        if (!_byUser && last.Bucket == bucket) return last.Place;
+        if (!_places.TryGetValue((bucket, group, user), out var place))
+        {
+            place = _sums.Count;
+            _places.Add((bucket, group, user), place);
+            _keys.Add((bucket, group, user));
+            _sums.Add(default);
+        }
+
+        last = (bucket, place);
+        return place;
+    }
+
+    private HashSet<long> UsersAskedFor() => [.. connection.Query<long>(
+        "SELECT id FROM usage_users WHERE organization_id = @OrganizationId AND name IN @Users", new { query.OrganizationId, query.Users })];
+
+    private Dictionary<RecordSumKey, RecordSum> Named()
+    {
+        var users = _byUser ? UserNames() : [];
+        var named = new Dictionary<RecordSumKey, RecordSum>(_keys.Count);
+        for (var i = 0; i < _keys.Count; i++)
+        {
+            var (bucket, group, user) = _keys[i];
+            var (project, key, model) = _series.Names[group];
+            named.Add(new RecordSumKey(bucket, project, key, model, users.GetValueOrDefault(user)), _sums[i]);
+        }
+
+        return named;
+    }
+
+    private Dictionary<long, string> UserNames()
+    {
+        const string Find = "SELECT id, name FROM usage_users WHERE id IN (SELECT value FROM json_each(@ids))";
+        var ids = _keys.Select(key => key.User).Distinct();
+        return connection.Query<(long Id, string Name)>(Find, new { ids = $"[{string.Join(',', ids)}]" }).ToDictionary(row => row.Id, row => row.Name);
+    }
+}

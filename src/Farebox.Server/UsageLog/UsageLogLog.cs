@@ -1,0 +1,8 @@
+namespace Farebox.Server.UsageLog;
+
+/// <summary>What is logged about usage records: ids and numbers.</summary>
+internal static partial class UsageLogLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The upkeep of usage records failed; the next round tries again")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+}
