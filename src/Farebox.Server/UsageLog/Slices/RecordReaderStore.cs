@@ -18,18 +18,19 @@ internal static class RecordReaderStore
 
     /// <summary>The records of an organization with ids in a range, at most so many slices full; the last slice may be empty.</summary>
     public static List<Slice> Read(
-        DbConnection connection, SliceNames names, string organizationId, byte[] from, byte[] until, int maxSlices, CancellationToken cancellationToken)
+        DbConnection connection, SliceNames names, string organizationId, byte[] from, byte[] until, (int Slices, int Records) max,
+        CancellationToken cancellationToken)
     {
         names.Prepare(connection);
-        var slices = new List<Slice> { new() };
+        var slices = new List<Slice> { new(max.Records) };
         using var reader = connection.ExecuteReader(Sql, new { organizationId, from, until });
         while (reader.Read())
         {
             if (slices[^1].IsFull)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (slices.Count == maxSlices) break;
-                slices.Add(new Slice());
+                if (slices.Count == max.Slices) break;
+                slices.Add(new Slice(max.Records));
             }
 
             Add(reader, slices[^1], connection, names, organizationId);

@@ -3,7 +3,8 @@ using Farebox.Kernel.UsageLog;
 namespace Farebox.Server.UsageLog.Slices;
 
 /// <summary>Records in a row of one organization, column by column, on their way into the store.</summary>
-internal sealed class Slice
+/// <param name="room">How many records it may hold, up to <see cref="MaxRecords"/>.</param>
+internal sealed class Slice(int room)
 {
     /// <summary>Records in one, at most.</summary>
     public const int MaxRecords = 8192;
@@ -11,7 +12,7 @@ internal sealed class Slice
     /// <summary>How many columns there are.</summary>
     public static readonly int ColumnCount = Enum.GetValues<SliceColumn>().Length;
 
-    private readonly long[][] _columns = [.. Enumerable.Range(0, ColumnCount).Select(_ => new long[MaxRecords])];
+    private readonly long[][] _columns = [.. Enumerable.Range(0, ColumnCount).Select(_ => new long[room])];
 
     public byte[] FirstId { get; private set; } = [];
     public byte[] LastId { get; private set; } = [];
@@ -19,7 +20,7 @@ internal sealed class Slice
     public long StartedTo { get; private set; } = long.MinValue;
     public int Records { get; private set; }
 
-    public bool IsFull => Records == MaxRecords;
+    public bool IsFull => Records == room;
 
     /// <summary>Adds the next record; its other columns are set by <see cref="Set"/>.</summary>
     public void Add(byte[] id, long startedAt)

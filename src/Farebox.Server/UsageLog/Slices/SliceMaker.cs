@@ -8,7 +8,9 @@ namespace Farebox.Server.UsageLog.Slices;
 /// Makes slices of usage records, a few at a time, and keeps them right: first of what is old enough, then of records that came late, then one of
 /// several small ones. Each write is one transaction and leaves answers right, wherever the process ends. Not for two threads at once.
 /// </summary>
-internal sealed class SliceMaker(Database database, SliceStore store, SliceProgressStore progress, TimeProvider clock)
+/// <param name="maxRecords">Records in a slice, at most.</param>
+internal sealed class SliceMaker(
+    Database database, SliceStore store, SliceProgressStore progress, TimeProvider clock, int maxRecords = Slice.MaxRecords)
 {
     // Most calls have ended by then, and few are marked as late.
     private const long LagMs = 30_000;
@@ -36,6 +38,7 @@ internal sealed class SliceMaker(Database database, SliceStore store, SliceProgr
         await store.RaiseAsync(untilMs);
         var until = RequestIdRange.At(untilMs);
         foreach (var row in waiting) await AppendAsync(row, until, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         await store.AdvanceAsync(untilMs);
         foreach (var row in waiting) await MergeAsync(row.OrganizationId, cancellationToken);
         return true;
@@ -79,12 +82,13 @@ internal sealed class SliceMaker(Database database, SliceStore store, SliceProgr
         {
             var (slice, marks) = await ReadAsync(connection =>
             {
-                var slice = RecordReaderStore.Read(connection, _names, waiting.OrganizationId, from, until, 1, cancellationToken)[0];
+                var slice = RecordReaderStore.Read(connection, _names, waiting.OrganizationId, from, until, (1, maxRecords), cancellationToken)[0];
                 var end = slice.IsFull ? Behind(slice.LastId) : until;
                 return (slice, SliceProgressStore.Marks(connection, waiting.OrganizationId, from, end));
             });
             (isDone, from) = (!slice.IsFull, slice.IsFull ? Behind(slice.LastId) : until);
             if (slice.Records == 0) return;
+            cancellationToken.ThrowIfCancellationRequested();
             await AddNamesAsync();
             await store.ReplaceAsync(waiting.OrganizationId, [], [slice], marks);
         }
@@ -96,7 +100,7 @@ internal sealed class SliceMaker(Database database, SliceStore store, SliceProgr
         var newest = await progress.NewestAsync(organizationId, MergeAtOnce);
         if (newest.Count == 0) return;
         var (count, records) = (1, newest[0].Records);
-        while (count < newest.Count && newest[count].Records <= 2 * records && records + newest[count].Records <= Slice.MaxRecords)
+        while (count < newest.Count && newest[count].Records <= 2 * records && records + newest[count].Records <= maxRecords)
             records += newest[count++].Records;
         if (count == 1) return;
         var (from, until) = (newest[count - 1].FirstId, Behind(newest[0].LastId));
@@ -110,7 +114,7 @@ internal sealed class SliceMaker(Database database, SliceStore store, SliceProgr
         {
             var (from, until) = range(connection);
             return (until, SliceProgressStore.Between(connection, organizationId, from, until).ConvertAll(head => head.Id),
-                RecordReaderStore.Read(connection, _names, organizationId, from, until, int.MaxValue, cancellationToken),
+                RecordReaderStore.Read(connection, _names, organizationId, from, until, (int.MaxValue, maxRecords), cancellationToken),
                 SliceProgressStore.Marks(connection, organizationId, from, until));
         });
         await AddNamesAsync();

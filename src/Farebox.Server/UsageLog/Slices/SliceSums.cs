@@ -58,7 +58,8 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
                 bucket = startedAt / query.WidthMs;
             }
 
-            ref var sum = ref CollectionsMarshal.AsSpan(_sums)[Place(bucket, group, _byUser ? user[i] : 0)];
+            var place = Place(bucket, group, _byUser ? user[i] : 0);
+            ref var sum = ref CollectionsMarshal.AsSpan(_sums)[place];
             sum.Requests++;
             if (query.Tokens)
             {
