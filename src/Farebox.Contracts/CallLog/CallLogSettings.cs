@@ -15,6 +15,9 @@ public sealed record CallLogSettings
     /// <summary>Days that payloads are kept, as set here; null when nothing is set.</summary>
     public int? RetentionDays { get; init; }
 
+    /// <summary>Days that usage records are kept; null for ever. The organization's alone.</summary>
+    public int? UsageRetentionDays { get; init; }
+
     /// <summary>Regular expressions that are redacted besides the standard ones, as set here.</summary>
     public IReadOnlyList<string> Patterns { get; init; } = [];
 
@@ -32,6 +35,9 @@ public sealed record CallLogRequest
 
     /// <summary>1 to 3650, or 0 for what the level above says.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>1 to 3650, or 0 for ever; not for a project.</summary>
+    public int? UsageRetentionDays { get; init; }
 
     /// <summary>All of them: the list replaces the one before.</summary>
     public IReadOnlyList<string>? Patterns { get; init; }

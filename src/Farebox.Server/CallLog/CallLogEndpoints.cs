@@ -34,8 +34,8 @@ internal sealed class CallLogEndpoints(CallLogSettingsStore store, PayloadUpkeep
 
     private async Task<IResult> ChangeAsync(HttpContext context, Caller caller, JsonBody<CallLogRequest> body)
     {
-        if ((body.Error ?? CallLogWish.Check(body.Value)) is { } error) return error;
         var pid = (string?)context.Request.RouteValues["pid"];
+        if ((body.Error ?? CallLogWish.Check(body.Value, pid is not null)) is { } error) return error;
         if (await store.ChangeAsync(caller.OrganizationId, pid ?? "", caller.Actor, row => CallLogWish.Apply(body.Value, row)) is not { } rows)
             return ApiErrors.NotFound("project", pid!);
 
@@ -58,6 +58,7 @@ internal sealed class CallLogEndpoints(CallLogSettingsStore store, PayloadUpkeep
                 ProjectId = ofProject ? own.ProjectId : null,
                 Policy = own.Setting.Mode is { } set ? CallLogWords.Of(set) : null,
                 RetentionDays = own.Setting.RetentionDays,
+                UsageRetentionDays = (int?)own.UsageRetentionDays,
                 Patterns = own.PatternList,
                 EffectivePolicy = CallLogWords.Of(mode),
                 EffectiveRetentionDays = days,

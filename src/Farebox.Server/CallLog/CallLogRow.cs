@@ -13,6 +13,9 @@ internal sealed record CallLogRow
     public long? Mode { get; init; }
     public long? RetentionDays { get; init; }
 
+    /// <summary>Of usage records, null for ever; in the organization's row alone.</summary>
+    public long? UsageRetentionDays { get; init; }
+
     /// <summary>A JSON array.</summary>
     public string Patterns { get; init; } = "[]";
 

@@ -15,7 +15,8 @@ internal sealed class CallLogSettingsStore(Database database)
     private const int MaxRedactors = 1000;
 
     private const string Columns = """
-        SELECT organization_id AS OrganizationId, project_id AS ProjectId, mode AS Mode, retention_days AS RetentionDays, patterns AS Patterns
+        SELECT organization_id AS OrganizationId, project_id AS ProjectId, mode AS Mode, retention_days AS RetentionDays,
+            usage_retention_days AS UsageRetentionDays, patterns AS Patterns
         FROM call_log_settings
         """;
 
@@ -50,10 +51,11 @@ internal sealed class CallLogSettingsStore(Database database)
         var before = projectId.Length > 0 ? found.Project : found.Organization;
         var after = change(before);
         connection.Execute("""
-            INSERT INTO call_log_settings (organization_id, project_id, mode, retention_days, patterns)
-            VALUES (@OrganizationId, @ProjectId, @Mode, @RetentionDays, @Patterns)
+            INSERT INTO call_log_settings (organization_id, project_id, mode, retention_days, usage_retention_days, patterns)
+            VALUES (@OrganizationId, @ProjectId, @Mode, @RetentionDays, @UsageRetentionDays, @Patterns)
             ON CONFLICT (organization_id, project_id)
-            DO UPDATE SET mode = excluded.mode, retention_days = excluded.retention_days, patterns = excluded.patterns
+            DO UPDATE SET mode = excluded.mode, retention_days = excluded.retention_days, usage_retention_days = excluded.usage_retention_days,
+                patterns = excluded.patterns
             """, after);
         trail.Add(AuditEntry.Changed(
             AuditEventTypes.CallLogUpdated,
@@ -83,8 +85,10 @@ internal sealed class CallLogSettingsStore(Database database)
         """, new { sinceMs }).AsList());
 
     // As on the wire, but for what follows from the level above.
-    private static object Shown(CallLogRow row) =>
-        new { Policy = row.Setting.Mode is { } mode ? CallLogWords.Of(mode) : null, row.RetentionDays, Patterns = row.PatternList };
+    private static object Shown(CallLogRow row) => new
+    {
+        Policy = row.Setting.Mode is { } mode ? CallLogWords.Of(mode) : null, row.RetentionDays, row.UsageRetentionDays, Patterns = row.PatternList,
+    };
 
     private Redactor RedactorOf(CallLogRow organization, CallLogRow project)
     {

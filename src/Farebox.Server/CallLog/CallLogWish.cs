@@ -12,7 +12,8 @@ internal static class CallLogWish
     private const string Inherit = "inherit";
 
     /// <summary>The first thing that is wrong, or null.</summary>
-    public static ApiError? Check(CallLogRequest request)
+    /// <param name="ofProject">Whether a project's row is to be changed, rather than the organization's.</param>
+    public static ApiError? Check(CallLogRequest request, bool ofProject)
     {
         if (request.Policy is { } policy && policy != Inherit && CallLogWords.Mode(policy) is null)
             return ApiErrors.Invalid("policy", "'policy' must be off, redacted, full or inherit.");
@@ -20,6 +21,18 @@ internal static class CallLogWish
         {
             return ApiErrors.Invalid(
                 "retention_days", $"'retention_days' must be from 1 to {CallLogRules.MaxRetentionDays}, or 0 for what the level above says.");
+        }
+
+        if (request.UsageRetentionDays is not null && ofProject)
+        {
+            return ApiErrors.Invalid(
+                "usage_retention_days", "'usage_retention_days' cannot be set for a project: usage records are kept as long as the organization says.");
+        }
+
+        if (request.UsageRetentionDays is < 0 or > CallLogRules.MaxRetentionDays)
+        {
+            return ApiErrors.Invalid(
+                "usage_retention_days", $"'usage_retention_days' must be from 1 to {CallLogRules.MaxRetentionDays}, or 0 to keep usage records for ever.");
         }
 
         if (request.Patterns is not { } patterns) return null;
@@ -40,6 +53,12 @@ internal static class CallLogWish
         RetentionDays = request.RetentionDays switch
         {
             null => row.RetentionDays,
+            0 => null,
+            var days => days,
+        },
+        UsageRetentionDays = request.UsageRetentionDays switch
+        {
+            null => row.UsageRetentionDays,
             0 => null,
             var days => days,
         },

@@ -76,7 +76,12 @@ internal sealed class PayloadUpkeep(
         }
     }
 
-    private static int DaysOf(List<CallLogRow> rows, string organizationId, string projectId) => CallLogRules.Effective(
-        rows.Find(row => row.OrganizationId == organizationId && row.ProjectId.Length == 0)?.Setting ?? default,
-        rows.Find(row => row.OrganizationId == organizationId && row.ProjectId == projectId)?.Setting ?? default).RetentionDays;
+    // A payload whose usage record is deleted could not be shown any more.
+    private static long DaysOf(List<CallLogRow> rows, string organizationId, string projectId)
+    {
+        var organization = rows.Find(row => row.OrganizationId == organizationId && row.ProjectId.Length == 0);
+        var project = rows.Find(row => row.OrganizationId == organizationId && row.ProjectId == projectId);
+        var days = CallLogRules.Effective(organization?.Setting ?? default, project?.Setting ?? default).RetentionDays;
+        return Math.Min(days, organization?.UsageRetentionDays ?? days);
+    }
 }

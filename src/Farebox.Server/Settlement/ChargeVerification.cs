@@ -8,8 +8,8 @@ using Farebox.Server.UsageLog;
 namespace Farebox.Server.Settlement;
 
 /// <summary>
-/// Compares the ledger's charges with usage records: each charge has its record, with the same amount, and each record with a charge has its
-/// transfer. One look-up per row; nothing is kept in memory.
+/// Compares the ledger's charges with usage records: each charge has its record, with the same amount, unless records of that time were
+/// deleted by age, and each record with a charge has its transfer. One look-up per row; nothing is kept in memory.
 /// </summary>
 public sealed class ChargeVerification
 {
@@ -41,7 +41,10 @@ public sealed class ChargeVerification
         var amount = new NanoUsd(charge.Amount);
         if (!AccountIds.IsCredit(charge.Account)) Fault($"Call {id}: {amount} USD were charged to {charge.Account}, which is nobody's credit.");
         else if (records.Find(AccountIds.OrganizationOf(charge.Account), id) is not { } recorded)
-            Fault($"Call {id}: {amount} USD were charged to {charge.Account}, and there is no usage record of it.");
+        {
+            if (!records.IsDeleted(AccountIds.OrganizationOf(charge.Account), id))
+                Fault($"Call {id}: {amount} USD were charged to {charge.Account}, and there is no usage record of it.");
+        }
         else if (recorded != charge.Amount) Fault($"Call {id}: {amount} USD were charged, and its usage record says {new NanoUsd(recorded)} USD.");
     }
 

@@ -43,6 +43,11 @@ internal sealed class UsageChargeStore : IDisposable
         return reader.Read() ? reader.GetInt64(0) : null;
     }
 
+    /// <summary>Whether the record of a call may be gone: its organization does not keep records of that time.</summary>
+    public bool IsDeleted(string organizationId, RequestId id) => _connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM usage_kept WHERE organization_id = @organizationId AND from_ms > @ms)",
+        new { organizationId, ms = RequestIdRange.MsOf(id) });
+
     /// <inheritdoc/>
     public void Dispose() => _find.Dispose();
 }

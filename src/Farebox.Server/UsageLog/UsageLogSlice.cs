@@ -13,6 +13,8 @@ internal static class UsageLogSlice
         .AddSingleton<SliceStore>()
         .AddSingleton<SliceProgressStore>()
         .AddSingleton<SliceMaker>()
+        .AddSingleton<UsageRetentionStore>()
+        .AddSingleton<UsageRetention>()
         .AddSingleton<RecordSumStore>()
         .AddSingleton<UsageUpkeep>()
         .AddHostedService(provider => provider.GetRequiredService<UsageUpkeep>())

@@ -172,6 +172,10 @@ public sealed class FareboxOptions
     [Option("journal_max_batch", "Writes in one transaction, at most.", Min = 1, Max = 100_000)]
     public int JournalMaxBatch { get; set; } = 2_000;
 
+    [Option("usage_delete_batch", "Usage records that are deleted in one transaction when they are older than their organization keeps them.",
+        Min = 10, Max = 10_000)]
+    public int UsageDeleteBatch { get; set; } = 200;
+
     [Option("call_log_max_payload_bytes", "Bytes of a request, and of an answer, that the call log keeps; the rest is cut off.",
         Min = 1024, Max = 64 << 20)]
     public int CallLogMaxPayloadBytes { get; set; } = 1 << 20;
