@@ -1,4 +1,11 @@
+using Farebox.Compare.Machine;
+using Farebox.Compare.Report;
+using Farebox.Compare;
+using Farebox.RecordsBench.Asking;
 using Farebox.RecordsBench.Filling;
+using Farebox.RecordsBench.Report;
+using Farebox.RecordsBench.Retaining;
+using Microsoft.Data.Sqlite;
 
 namespace Farebox.RecordsBench;
 
@@ -6,16 +13,91 @@ namespace Farebox.RecordsBench;
 internal sealed class RecordsBenchCommand(string? folder, int records, int runs, bool writes)
 {
     public const int FullRecords = 10_000_000;
+    private const string Bench = "bench/records";
+    private const int WarmUps = 2;
 
-    public Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var data = folder ?? Path.Combine(Path.GetTempPath(), $"farebox-records-{Environment.ProcessId}");
-        if (!File.Exists(Path.Combine(data, "farebox.db")))
+        var root = RepositoryRoot.Find();
+        var data = Path.GetFullPath(folder ?? Path.Combine(root, "artifacts/records", $"{Environment.ProcessId}"));
+        var path = Path.Combine(data, "farebox.db");
+        try
         {
-            Console.WriteLine($"filled in {StoreFill.Run(data, records).TotalSeconds:0} s");
+            if (!File.Exists(path)) Console.WriteLine($"filled in {StoreFill.Run(data, records).TotalSeconds:0} s");
+            var report = await MeasureAsync(root, data, path, cancellationToken);
+            Console.WriteLine($"\n{report}");
+            if (!writes || records < FullRecords) return 0;
+            var document = Path.Combine(root, "docs/operate/performance.md");
+            await File.WriteAllTextAsync(document, MarkedSection.Replace(await File.ReadAllTextAsync(document, cancellationToken), Bench, report.ToString()), cancellationToken);
+            return 0;
+        }
+        finally
+        {
+            if (folder is null && Directory.Exists(data)) Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private async Task<RecordsReport> MeasureAsync(string root, string data, string path, CancellationToken cancellationToken)
+    {
+        var otherWork = new OtherWork();
+        var organization = House.IdOf(0);
+        var report = new RecordsReport
+        {
+            Machine = [Host.Processor, Host.System(data), System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, FareboxCommit.Of(root)], Runs = runs,
+        };
+        using (var server = await ServerUnderTest.StartAsync(data, organization, cancellationToken))
+        {
+            var made = await SliceWait.UntilMadeAsync(path, cancellationToken);
+            report = report with { FirstReady = server.ReadyAfter, Made = made, MakingMib = server.MemoryMib.Most };
         }
 
-        _ = (runs, writes, cancellationToken);
-        return Task.FromResult(0);
+        Console.WriteLine($"slices made in {report.Made.TotalSeconds:0} s");
+        using (var server = await ServerUnderTest.StartAsync(data, organization, cancellationToken))
+        {
+            var before = server.MemoryMib.Now;
+            var timings = await AskAsync(server, path, report, cancellationToken);
+            report = report with { Ready = server.ReadyAfter, ReadyMib = before, AskedMib = server.MemoryMib.Most, Timings = timings.Timings, Plans = timings.Plans };
+        }
+
+        report = report with { StoreBytes = new FileInfo(path).Length, OtherShare = otherWork.Share, Records = CountOf(path) };
+        return report with { Retention = await RetentionRun.RunAsync(data, organization, cancellationToken) };
+    }
+
+    private static long CountOf(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        return Sample.Read(connection).Records;
+    }
+
+    private async Task<(List<Timing> Timings, List<(string Statement, string Plan)> Plans)> AskAsync(
+        ServerUnderTest server, string path, RecordsReport report, CancellationToken cancellationToken)
+    {
+        Sample sample;
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            sample = Sample.Read(connection);
+        }
+
+        using var plans = new Plans(path);
+        var timings = new List<Timing>();
+        foreach (var question in Questions.Of(sample))
+        {
+            for (var i = 0; i < WarmUps; i++) await server.AskAsync(question, cancellationToken);
+            var (times, bytes) = (new List<double>(), 0);
+            for (var i = 0; i < report.Runs; i++)
+            {
+                var (took, length) = await server.AskAsync(question, cancellationToken);
+                times.Add(took);
+                bytes = length;
+            }
+
+            var (columns, others) = plans.Count(question);
+            timings.Add(new Timing(question, times, bytes, columns, others));
+            Console.WriteLine($"{question.Name}: {timings[^1].MedianMs:0.0} ms, most {timings[^1].MostMs:0.0} ms, {columns} columns, {others} others, {bytes} bytes");
+        }
+
+        return (timings, [.. plans.All.Select(plan => (plan.Key, plan.Value))]);
     }
 }
