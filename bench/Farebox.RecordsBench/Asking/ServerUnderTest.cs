@@ -29,6 +29,9 @@ internal sealed class ServerUnderTest : IDisposable
         }
     }
 
+    /// <summary>User and system time so far, in steps of 10 ms.</summary>
+    public double CpuMs => ProcessCpu.Microseconds(_process.Id) / 1000.0;
+
     public static async Task<ServerUnderTest> StartAsync(string folder, string organizationId, CancellationToken cancellationToken)
     {
         var (port, key) = (FreePort.Find(), KeyText.NewAdminKey());

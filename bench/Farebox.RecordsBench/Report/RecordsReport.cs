@@ -33,11 +33,11 @@ internal sealed record RecordsReport
         text.Append($"50 projects, 2 000 keys, 30 models, 20 000 users; the store has {StoreBytes / (double)(1 << 30):0.0} GiB\n");
         text.Append($"- the server is ready {FirstReady.TotalSeconds:0.0} s after its first start, with no slices, and made all of them in {Made.TotalSeconds:0} s behind its ");
         text.Append($"calls ({MakingMib:0} MiB resident at most); {Ready.TotalSeconds:0.0} s after its second start, with {ReadyMib:0} MiB, and {AskedMib:0} MiB at most when all was asked\n\n");
-        var table = new Table("query", "median ms", "most ms", "slice columns read", "other statements", "answer KiB");
+        var table = new Table("query", "median ms", "most ms", "CPU ms", "slice columns read", "other statements", "answer KiB");
         foreach (var timing in Timings)
         {
             table.Add(
-                timing.Question.Name, $"{timing.MedianMs:0.0}", $"{timing.MostMs:0.0}", $"{timing.Columns:#,0}", $"{timing.Others:#,0}", $"{timing.Bytes / 1024.0:#,0.0}");
+                timing.Question.Name, $"{timing.MedianMs:0.0}", $"{timing.MostMs:0.0}", $"{timing.CpuMs:0.0}", $"{timing.Columns:#,0}", $"{timing.Others:#,0}", $"{timing.Bytes / 1024.0:#,0.0}");
         }
 
         text.Append(table);

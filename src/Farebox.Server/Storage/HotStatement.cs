@@ -88,6 +88,9 @@ public sealed class HotStatement : IDisposable
     /// <summary>A BLOB of the row, counted from 0.</summary>
     public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
+    /// <summary>A BLOB of the row, counted from 0, where SQLite has it: until the next row, or the end of the reading.</summary>
+    public ReadOnlySpan<byte> BlobInPlace(int column) => raw.sqlite3_column_blob(_statement, column);
+
     /// <summary>Ends a reading: until then, the rows hold the transaction open.</summary>
     public void Reset()
     {

@@ -53,14 +53,8 @@ internal readonly record struct RecordSumKey(long Bucket, string? Project, strin
 }
 
 /// <summary>Sums over records.</summary>
-internal record struct RecordSum
+internal record struct RecordSum(long Requests, long Input, long Cached, long Output, long ChargeNano)
 {
-    public long Requests { get; set; }
-    public long Input { get; set; }
-    public long Cached { get; set; }
-    public long Output { get; set; }
-    public long ChargeNano { get; set; }
-
     /// <summary>Takes others in.</summary>
     /// <exception cref="OverflowException">One is too large: never a rounded number.</exception>
     public void Add(in RecordSum other)

@@ -66,7 +66,7 @@ internal sealed class RecordSumStore(Database database)
         {
             var key = new RecordSumKey(row.Bucket, row.Project, row.Key, row.Model, row.User);
             var sum = sums.GetValueOrDefault(key);
-            sum.Add(new RecordSum { Requests = row.Requests, Input = row.Input, Cached = row.Cached, Output = row.Output, ChargeNano = row.ChargeNano });
+            sum.Add(new RecordSum(row.Requests, row.Input, row.Cached, row.Output, row.ChargeNano));
             sums[key] = sum;
         }
     }

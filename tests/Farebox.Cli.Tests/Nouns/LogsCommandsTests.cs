@@ -15,6 +15,7 @@ public sealed class LogsCommandsTests
         using var run = Admin();
         Assert.Equal(0, await run.RunAsync("logs", "policy", "--base-url", api.BaseUrl));
         Assert.Contains("redacted", run.Out, StringComparison.Ordinal);
+        Assert.Contains("for ever", run.Out, StringComparison.Ordinal);
         Assert.Contains("30 days", run.Out, StringComparison.Ordinal);
     }
 
@@ -26,9 +27,13 @@ public sealed class LogsCommandsTests
         using var run = Admin();
         Assert.Equal(0, await run.RunAsync("logs", "policy", "--set", "redacted", "--pattern", "A", "--pattern", "B", "--base-url", api.BaseUrl));
         Assert.Equal(0, await run.RunAsync("logs", "policy", "--project", "proj_1", "--retention", "7", "--no-patterns", "--base-url", api.BaseUrl));
+        Assert.Equal(0, await run.RunAsync("logs", "policy", "--usage-retention", "400", "--base-url", api.BaseUrl));
         Assert.Equal(
-            ["""{"policy":"redacted","patterns":["A","B"]}""", """{"retention_days":7,"patterns":[]}"""], api.Requests.Select(request => request.Body));
+            [
+                """{"policy":"redacted","patterns":["A","B"]}""", """{"retention_days":7,"patterns":[]}""", """{"usage_retention_days":400}""",
+            ], api.Requests.Select(request => request.Body));
         Assert.Equal(2, await run.RunAsync("logs", "policy", "--pattern", "A", "--no-patterns", "--base-url", api.BaseUrl));
+        Assert.Equal(2, await run.RunAsync("logs", "policy", "--usage-retention", "400", "--project", "proj_1", "--base-url", api.BaseUrl));
     }
 
     [Fact]

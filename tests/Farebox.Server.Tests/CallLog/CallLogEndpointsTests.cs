@@ -40,6 +40,8 @@ public sealed class CallLogEndpointsTests : CallLogFixture
     [InlineData("""{"policy":"some"}""", "policy")]
     [InlineData("""{"retention_days":-1}""", "retention_days")]
     [InlineData("""{"retention_days":3651}""", "retention_days")]
+    [InlineData("""{"usage_retention_days":-1}""", "usage_retention_days")]
+    [InlineData("""{"usage_retention_days":3651}""", "usage_retention_days")]
     [InlineData("""{"patterns":["fine","("]}""", "patterns[1]")]
     [InlineData("""{"patterns":["(?=a)b"]}""", "patterns[0]")]
     [InlineData("""{"patterns":[null]}""", "patterns[0]")]
@@ -49,6 +51,18 @@ public sealed class CallLogEndpointsTests : CallLogFixture
         var reply = await Wire.SendAsync(Farebox.Admin, HttpMethod.Patch, Settings, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         Assert.Equal((400, param), ((int)reply.Status, reply.Param));
         Assert.Equal("off", Effective(await Farebox.GetAsync(Settings)));
+    }
+
+    [Fact]
+    public async Task UsageRetention_IsTheOrganizationsAlone()
+    {
+        Assert.Equal(JsonValueKind.Null, (await Farebox.GetAsync(Settings)).GetProperty("usage_retention_days").ValueKind);
+        Assert.Equal(400, (await KeepAsync(new { usage_retention_days = 400 })).GetProperty("usage_retention_days").GetInt32());
+        Assert.Equal(400, (await KeepAsync(new { retention_days = 7 })).GetProperty("usage_retention_days").GetInt32());
+        Assert.Equal(JsonValueKind.Null, (await Farebox.GetAsync(OfProject)).GetProperty("usage_retention_days").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await KeepAsync(new { usage_retention_days = 0 })).GetProperty("usage_retention_days").ValueKind);
+        var reply = await Wire.SendAsync(Farebox.Admin, HttpMethod.Patch, OfProject, JsonContent.Create(new { usage_retention_days = 400 }));
+        Assert.Equal((400, "usage_retention_days"), ((int)reply.Status, reply.Param));
     }
 
     [Fact]

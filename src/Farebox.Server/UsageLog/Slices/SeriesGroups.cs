@@ -7,6 +7,8 @@ namespace Farebox.Server.UsageLog.Slices;
 /// <summary>For each series of an organization that a query asks for, the number of its group.</summary>
 internal sealed class SeriesGroups
 {
+    private const string NoColumn = ", NULL";
+
     private readonly long _first;
     private readonly int[] _groups;
 
@@ -27,24 +29,31 @@ internal sealed class SeriesGroups
         if (query.KeyIds.Count > 0) where.Add("key_id IN @KeyIds");
         if (query.Models.Count > 0) where.Add("model IN @Models");
         if (query.Surfaces.Count > 0) where.Add("surface IN @Surfaces");
-        var columns = string.Concat(new[] { (RecordGroup.Project, "project_id"), (RecordGroup.Key, "key_id"), (RecordGroup.Model, "model") }
-            .Select(column => query.GroupBy.Contains(column.Item1) ? ", " + column.Item2 : ", NULL"));
-        using var reader = connection.ExecuteReader($"SELECT id{columns} FROM usage_series WHERE {string.Join(" AND ", where)}", new
+        var columns = new[] { (RecordGroup.Project, "project_id"), (RecordGroup.Key, "key_id"), (RecordGroup.Model, "model") }
+            .Select(column => query.GroupBy.Contains(column.Item1) ? ", " + column.Item2 : NoColumn).ToList();
+        var names = string.Concat(columns);
+        var arguments = new
         {
             query.OrganizationId, query.ConfinedToProjectId, query.ProjectIds, query.KeyIds, query.Models, query.Surfaces, refused = (int)Outcome.Refused,
-        });
+        };
+        var sql = $"SELECT id{names} FROM usage_series WHERE {string.Join(" AND ", where)}";
+        return columns.All(column => column == NoColumn)
+            ? Spread([.. connection.Query<long>(sql, arguments).Select(id => (id, 0))], [default])
+            : Grouped(connection.Query<(long Id, string? Project, string? Key, string? Model)>(sql, arguments, buffered: false));
+    }
+
+    private static SeriesGroups Grouped(IEnumerable<(long Id, string? Project, string? Key, string? Model)> rows)
+    {
         var numbers = new Dictionary<(string? Project, string? Key, string? Model), int>();
         var found = new List<(long Id, int Group)>();
-        while (reader.Read())
+        foreach (var row in rows)
         {
-            var name = (Text(1), Text(2), Text(3));
+            var name = (row.Project, row.Key, row.Model);
             if (!numbers.TryGetValue(name, out var group)) numbers.Add(name, group = numbers.Count);
-            found.Add((reader.GetInt64(0), group));
+            found.Add((row.Id, group));
         }
 
         return Spread(found, [.. numbers.Keys]);
-
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
     private static SeriesGroups Spread(List<(long Id, int Group)> found, List<(string? Project, string? Key, string? Model)> names)

@@ -16,7 +16,7 @@ internal sealed class SliceMaker(
     private const long LagMs = 30_000;
 
     // What a round takes on: after a long pause, or on an old store, there are many rounds.
-    private const long RoundMs = 3_600_000;
+    private const long RoundMs = 86_400_000;
     private const int MaxNamesPerWrite = 400;
     private const int MergeAtOnce = 16;
     private const int LatePerRound = 4000;

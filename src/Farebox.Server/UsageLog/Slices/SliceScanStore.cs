@@ -1,31 +1,23 @@
 using System.Data.Common;
 using Dapper;
 using Farebox.Kernel.UsageLog;
+using Farebox.Server.Storage;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Farebox.Server.UsageLog.Slices;
 
 /// <summary>Reads slices on one connection, inside its transaction: their heads, and the columns that are asked for, one slice at a time.</summary>
 internal sealed class SliceScanStore : IDisposable
 {
-    private readonly DbCommand _find;
-    private readonly DbParameter _id;
+    private readonly HotStatement _find;
     private readonly DbConnection _connection;
     private readonly long[]?[] _columns = new long[]?[Slice.ColumnCount];
 
     public SliceScanStore(DbConnection connection)
     {
         _connection = connection;
-        _find = connection.CreateCommand();
-        _find.CommandText = "SELECT data FROM usage_slice_columns WHERE id = @id";
-        _id = _find.CreateParameter();
-        _id.ParameterName = "@id";
-        _find.Parameters.Add(_id);
+        _find = new HotStatement(((SqliteConnection)connection).Handle!, "SELECT data FROM usage_slice_columns WHERE id = ?");
     }
-
-    /// <summary>Numbers that were read from slices so far.</summary>
-    public long NumbersRead { get; private set; }
 
     /// <summary>Slices of an organization that hold records with ids in a range of milliseconds, the last one exclusive, in order.</summary>
     public List<SliceHead> Heads(string organizationId, long fromMs, long untilMs, bool ascending) => _connection.Query<SliceHead>($"""
@@ -37,12 +29,16 @@ internal sealed class SliceScanStore : IDisposable
     public ReadOnlySpan<long> Column(SliceHead head, SliceColumn column)
     {
         var values = (_columns[(int)column] ??= new long[Slice.MaxRecords]).AsSpan(0, head.Records);
-        _id.Value = (head.Id * 16) + (int)column;
-        using var reader = _find.ExecuteReader();
-        if (!reader.Read()) throw new InvalidDataException($"Slice {head.Id} has no column {column}.");
-        PackedColumn.Unpack(raw.sqlite3_column_blob(((SqliteDataReader)reader).Handle!, 0), values);
-        NumbersRead += head.Records;
-        return values;
+        try
+        {
+            if (!_find.Bind((head.Id * 16) + (int)column).Read()) throw new InvalidDataException($"Slice {head.Id} has no column {column}.");
+            PackedColumn.Unpack(_find.BlobInPlace(0), values);
+            return values;
+        }
+        finally
+        {
+            _find.Reset();
+        }
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
     private readonly bool _byUser = query.GroupBy.Contains(RecordGroup.User);
     private readonly Dictionary<(long Bucket, int Group, long User), int> _places = [];
     private readonly List<(long Bucket, int Group, long User)> _keys = [];
-    private readonly List<RecordSum> _sums = [];
+    private RecordSum[] _sums = new RecordSum[64];
 
     // Where a group's sum was last time: records that follow each other are mostly of one bucket.
     private (long Bucket, int Place)[] _last = [];
@@ -36,6 +36,7 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
 
     private void AddSlice(SliceHead head, long idFromMs, long idUntilMs, HashSet<long>? users)
     {
+        var isTokens = query.Tokens;
         var series = slices.Column(head, SliceColumn.Series);
         var isWhole = head.StartedFrom >= query.FromMs && head.StartedTo < query.ToMs && head.FirstMs >= idFromMs && head.LastMs < idUntilMs;
         var bucket = head.StartedFrom / query.WidthMs;
@@ -43,10 +44,10 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
         var ids = isOneBucket ? default : slices.Column(head, SliceColumn.IdMs);
         var after = isOneBucket ? default : slices.Column(head, SliceColumn.StartedAfterMs);
         var user = _byUser || users is not null ? slices.Column(head, SliceColumn.User) : default;
-        var input = query.Tokens ? slices.Column(head, SliceColumn.Input) : default;
-        var cached = query.Tokens ? slices.Column(head, SliceColumn.Cached) : default;
-        var output = query.Tokens ? slices.Column(head, SliceColumn.Output) : default;
-        var charge = query.Tokens ? default : slices.Column(head, SliceColumn.ChargeNano);
+        var input = isTokens ? slices.Column(head, SliceColumn.Input) : default;
+        var cached = isTokens ? slices.Column(head, SliceColumn.Cached) : default;
+        var output = isTokens ? slices.Column(head, SliceColumn.Output) : default;
+        var charge = isTokens ? default : slices.Column(head, SliceColumn.ChargeNano);
         for (var i = 0; i < series.Length; i++)
         {
             var group = _series.Of(series[i]);
@@ -58,10 +59,11 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
                 bucket = startedAt / query.WidthMs;
             }
 
-            var place = Place(bucket, group, _byUser ? user[i] : 0);
-            ref var sum = ref CollectionsMarshal.AsSpan(_sums)[place];
+            var last = _last[group];
+            var place = !_byUser && last.Bucket == bucket ? last.Place : Place(bucket, group, _byUser ? user[i] : 0);
+            ref var sum = ref _sums[place];
             sum.Requests++;
-            if (query.Tokens)
+            if (isTokens)
             {
                 sum.Input += input[i];
                 sum.Cached += cached[i];
@@ -76,17 +78,15 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
 
     private int Place(long bucket, int group, long user)
     {
-        ref var last = ref _last[group];
-        if (!_byUser && last.Bucket == bucket) return last.Place;
-        if (!_places.TryGetValue((bucket, group, user), out var place))
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, (bucket, group, user), out var exists);
+        if (!exists)
         {
-            place = _sums.Count;
-            _places.Add((bucket, group, user), place);
+            place = _keys.Count;
             _keys.Add((bucket, group, user));
-            _sums.Add(default);
+            if (place == _sums.Length) Array.Resize(ref _sums, 2 * place);
         }
 
-        last = (bucket, place);
+        _last[group] = (bucket, place);
         return place;
     }
 

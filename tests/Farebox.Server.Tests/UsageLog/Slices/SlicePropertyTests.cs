@@ -14,6 +14,8 @@ public sealed class SlicePropertyTests : SliceTest
     private static readonly Outcome[] Outcomes = [Outcome.Completed, Outcome.Completed, Outcome.Completed, Outcome.Refused, Outcome.UpstreamFailed];
     private static readonly long[] Widths = [60, 3600, 86_400];
 
+    private readonly Dictionary<string, long> _keptFrom = new(StringComparer.Ordinal);
+
     [Fact]
     public async Task Answers_AfterAnything_AreThoseOfTheRecords()
     {
@@ -33,10 +35,10 @@ public sealed class SlicePropertyTests : SliceTest
 
     private async Task DoAsync(Random random)
     {
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
             case 0 or 1 or 2:
-                await WriteAsync(Enumerable.Range(0, random.Next(1, 60)).Select(_ => Any(random)));
+                await WriteAsync(Enumerable.Range(0, random.Next(1, 60)).Select(_ => Any(random)).Where(IsKept));
                 break;
             case 3:
                 Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 4000)));
@@ -49,6 +51,9 @@ public sealed class SlicePropertyTests : SliceTest
                 break;
             case 6:
                 await CutAsync(random);
+                break;
+            case 7:
+                await DeleteAsync(random);
                 break;
             default:
                 Restart();
@@ -63,12 +68,23 @@ public sealed class SlicePropertyTests : SliceTest
         using var cut = new CancellationTokenSource();
         var commits = Database.Journal.Commits + random.Next(1, 8);
         var making = Maker.AdvanceAsync(cut.Token);
-        var writing = WriteAsync(Enumerable.Range(0, 5).Select(_ => Any(random)));
+        var writing = WriteAsync(Enumerable.Range(0, 5).Select(_ => Any(random)).Where(IsKept));
         SpinWait.SpinUntil(() => making.IsCompleted || Database.Journal.Commits >= commits);
         await cut.CancelAsync();
         await writing;
         await ((Task)making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (random.Next(2) == 0) Restart();
+    }
+
+    /// <summary>Gives up an organization's oldest records, and deletes some of them or all.</summary>
+    private async Task DeleteAsync(Random random)
+    {
+        var (organization, fromMs) = ($"org_{random.Next(2)}", NowMs - random.Next(30_000, 8_000_000));
+        await Retention.KeepFromAsync(organization, fromMs);
+        _keptFrom[organization] = Math.Max(fromMs, _keptFrom.GetValueOrDefault(organization));
+        Written.RemoveAll(record => !IsKept(record));
+        for (var i = random.Next(4); i > 0; i--) await Retention.DeleteRecordsAsync(organization, fromMs, 20);
+        for (var i = random.Next(3); i > 0; i--) await Retention.DeleteSlicesAsync(organization, fromMs);
     }
 
     // Most calls began lately, some long ago; ids are made about when calls begin.
@@ -114,11 +130,9 @@ public sealed class SlicePropertyTests : SliceTest
             Named(RecordGroup.Model, record.Call.Model), Named(RecordGroup.User, record.Call.Grant.User)));
         IOrderedEnumerable<IGrouping<RecordSumKey, UsageRecord>> sorted = sums.OrderBy(sum => sum.Key.Bucket);
         foreach (var group in query.GroupBy) sorted = sorted.ThenBy(sum => sum.Key.Of(group), StringComparer.Ordinal);
-        return [.. sorted.Select(sum => KeyValuePair.Create(sum.Key, new RecordSum
-        {
-            Requests = sum.Count(), Input = query.Tokens ? sum.Sum(record => record.Usage.Input) : 0, Cached = query.Tokens ? sum.Sum(record => record.Usage.CachedInput) : 0,
-            Output = query.Tokens ? sum.Sum(record => record.Usage.Output) : 0, ChargeNano = query.Tokens ? 0 : sum.Sum(record => record.Charge.Value),
-        }))];
+        return [.. sorted.Select(sum => KeyValuePair.Create(sum.Key, new RecordSum(
+            sum.Count(), query.Tokens ? sum.Sum(record => record.Usage.Input) : 0, query.Tokens ? sum.Sum(record => record.Usage.CachedInput) : 0,
+            query.Tokens ? sum.Sum(record => record.Usage.Output) : 0, query.Tokens ? 0 : sum.Sum(record => record.Charge.Value))))];
 
         string? Named(RecordGroup group, string? value) => query.GroupBy.Contains(group) ? value : null;
     }
@@ -144,6 +158,10 @@ public sealed class SlicePropertyTests : SliceTest
 
         RequestId? AnyId() => Written.Count == 0 ? null : Written[random.Next(Written.Count)].Call.RequestId;
     }
+
+    // No call is under way for as long as records are kept at least.
+    private bool IsKept(UsageRecord record) =>
+        (long)(ulong)(record.Call.RequestId.Value >> 80) >= _keptFrom.GetValueOrDefault(record.Call.Grant.OrganizationId!);
 
     private static bool Beyond(RequestId? bound, RequestId id, bool ascending) => bound is not { } other || (ascending ? id.Value > other.Value : id.Value < other.Value);
 

@@ -29,6 +29,8 @@ public abstract class SliceTest : IAsyncLifetime
 
     internal RecordSumStore Sums { get; private set; } = null!;
 
+    internal UsageRetentionStore Retention { get; private set; } = null!;
+
     internal UsageQueryStore Records { get; private set; } = null!;
 
     protected ManualTimeProvider Clock { get; } = new();
@@ -105,6 +107,7 @@ public abstract class SliceTest : IAsyncLifetime
         _rolledTo = new RolledTo();
         Maker = new SliceMaker(Database, new SliceStore(Database, _rolledTo), new SliceProgressStore(Database), Clock, SliceRecords);
         Sums = new RecordSumStore(Database);
+        Retention = new UsageRetentionStore(Database);
         Records = new UsageQueryStore(Database, Sums);
     }
 }
