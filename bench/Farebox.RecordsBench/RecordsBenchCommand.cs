@@ -70,7 +70,7 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
         return Sample.Read(connection).Records;
     }
 
-    private async Task<(List<Timing> Timings, List<(string Statement, string Plan)> Plans)> AskAsync(
+    private async Task<(List<Timing> Timings, IReadOnlyCollection<string> Plans)> AskAsync(
         ServerUnderTest server, string path, RecordsReport report, CancellationToken cancellationToken)
     {
         Sample sample;
@@ -102,6 +102,6 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
             Console.WriteLine($"{question.Name}: {timings[^1].MedianMs:0.0} ms, most {timings[^1].MostMs:0.0} ms, CPU {cpuMs:0.0} ms, {columns} columns, {others} others, {bytes} bytes");
         }
 
-        return (timings, [.. plans.All.Select(plan => (plan.Key, plan.Value))]);
+        return (timings, plans.All);
     }
 }

@@ -12,7 +12,8 @@ internal sealed partial class Plans : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly List<string> _statements = [];
-    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private bool _isListening;
 
     public Plans(string path)
@@ -22,8 +23,8 @@ internal sealed partial class Plans : IDisposable
         raw.sqlite3_trace(_connection.Handle!, (_, statement) => Heard(statement), null);
     }
 
-    /// <summary>Every statement that was met, with its plan.</summary>
-    public IReadOnlyDictionary<string, string> All => _known;
+    /// <summary>Every plan that was met, with its tables.</summary>
+    public IReadOnlyCollection<string> All => _known;
 
     /// <summary>Columns of slices that a question reads, of up to 8192 numbers each, and its other statements.</summary>
     public (int Columns, int Others) Count(Question question)
@@ -49,13 +50,17 @@ internal sealed partial class Plans : IDisposable
     private void Learn(string statement)
     {
         var general = Space().Replace(Values().Replace(statement, "?"), " ").Trim();
-        if (general.IndexOf(" FROM ", StringComparison.Ordinal) is var from and > 0) general = "SELECT …" + general[from..];
-        if (_known.ContainsKey(general)) return;
-        _known[general] = string.Join("; ", _connection.Query("EXPLAIN QUERY PLAN " + statement).Select(row => (string)row.detail));
+        if (!_seen.Add(general)) return;
+        var plan = string.Join("; ", _connection.Query("EXPLAIN QUERY PLAN " + statement).Select(row => (string)row.detail));
+        var tables = string.Join(", ", Tables().Matches(general).Select(match => match.Groups[1].Value).Distinct());
+        _known.Add($"{tables}: {plan}");
     }
 
     [GeneratedRegex("x'[0-9a-fA-F]*'|'[^']*'|(?<![A-Za-z_])[0-9]+")]
     private static partial Regex Values();
+
+    [GeneratedRegex("(?:FROM|JOIN) ([a-z_]+)")]
+    private static partial Regex Tables();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

@@ -20,7 +20,7 @@ internal sealed record RecordsReport
     public long Records { get; init; }
     public double OtherShare { get; init; }
     public IReadOnlyList<Timing> Timings { get; init; } = [];
-    public IReadOnlyList<(string Statement, string Plan)> Plans { get; init; } = [];
+    public IReadOnlyCollection<string> Plans { get; init; } = [];
     public RetentionResult? Retention { get; init; }
 
     public override string ToString()
@@ -41,8 +41,8 @@ internal sealed record RecordsReport
         }
 
         text.Append(table);
-        text.Append("\nA column of a slice has up to 8192 numbers. The statements, and how SQLite runs them:\n\n");
-        foreach (var (statement, plan) in Plans) text.Append($"- `{statement}`: {plan}\n");
+        text.Append("\nA column of a slice has up to 8192 numbers. How SQLite goes about each statement:\n\n");
+        foreach (var plan in Plans) text.Append($"- {plan}\n");
         if (Retention is { } retention) text.Append($"\n{About(retention)}");
         return text.ToString();
     }

@@ -95,13 +95,14 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
 
     private Dictionary<RecordSumKey, RecordSum> Named()
     {
-        var users = _byUser ? UserNames() : [];
+        // Too many are told of as too many: nobody reads their names.
+        var users = _byUser && _keys.Count <= maxRows ? UserNames() : [];
         var named = new Dictionary<RecordSumKey, RecordSum>(_keys.Count);
         for (var i = 0; i < _keys.Count; i++)
         {
             var (bucket, group, user) = _keys[i];
             var (project, key, model) = _series.Names[group];
-            named.Add(new RecordSumKey(bucket, project, key, model, users.GetValueOrDefault(user)), _sums[i]);
+            named.Add(new RecordSumKey(bucket, project, key, model, _keys.Count <= maxRows ? users.GetValueOrDefault(user) : $"{user}"), _sums[i]);
         }
 
         return named;

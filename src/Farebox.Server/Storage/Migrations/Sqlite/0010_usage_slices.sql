@@ -15,7 +15,9 @@ CREATE TABLE usage_series (
     status          INTEGER NOT NULL,
     reached         INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX usage_series_by_owner ON usage_series (organization_id, key_id, model);
+-- All of it: an organization's series are read from the index alone.
+CREATE INDEX usage_series_by_owner
+    ON usage_series (organization_id, key_id, model, project_id, requested, surface, outcome, status, reached);
 
 CREATE TABLE usage_users (
     id              INTEGER PRIMARY KEY NOT NULL,
