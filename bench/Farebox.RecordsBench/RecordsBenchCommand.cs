@@ -1,6 +1,7 @@
+using System.Runtime.InteropServices;
+using Farebox.Compare;
 using Farebox.Compare.Machine;
 using Farebox.Compare.Report;
-using Farebox.Compare;
 using Farebox.RecordsBench.Asking;
 using Farebox.RecordsBench.Filling;
 using Farebox.RecordsBench.Report;
@@ -28,7 +29,8 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
             Console.WriteLine($"\n{report}");
             if (!writes || records < FullRecords) return 0;
             var document = Path.Combine(root, "docs/operate/performance.md");
-            await File.WriteAllTextAsync(document, MarkedSection.Replace(await File.ReadAllTextAsync(document, cancellationToken), Bench, report.ToString()), cancellationToken);
+            var text = await File.ReadAllTextAsync(document, cancellationToken);
+            await File.WriteAllTextAsync(document, MarkedSection.Replace(text, Bench, report.ToString()), cancellationToken);
             return 0;
         }
         finally
@@ -43,7 +45,7 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
         var organization = House.IdOf(0);
         var report = new RecordsReport
         {
-            Machine = [Host.Processor, Host.System(data), System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, FareboxCommit.Of(root)], Runs = runs,
+            Machine = [Host.Processor, Host.System(data), RuntimeInformation.FrameworkDescription, FareboxCommit.Of(root)], Runs = runs,
         };
         using (var server = await ServerUnderTest.StartAsync(data, organization, cancellationToken))
         {
@@ -56,7 +58,10 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
         {
             var before = server.MemoryMib.Now;
             var timings = await AskAsync(server, path, report, cancellationToken);
-            report = report with { Ready = server.ReadyAfter, ReadyMib = before, AskedMib = server.MemoryMib.Most, Timings = timings.Timings, Plans = timings.Plans };
+            report = report with
+            {
+                Ready = server.ReadyAfter, ReadyMib = before, AskedMib = server.MemoryMib.Most, Timings = timings.Timings, Plans = timings.Plans,
+            };
         }
 
         report = report with { StoreBytes = new FileInfo(path).Length, OtherShare = otherWork.Share, Records = CountOf(path) };
@@ -70,7 +75,7 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
         return Sample.Read(connection).Records;
     }
 
-    private async Task<(List<Timing> Timings, IReadOnlyCollection<string> Plans)> AskAsync(
+    private static async Task<(List<Timing> Timings, IReadOnlyCollection<string> Plans)> AskAsync(
         ServerUnderTest server, string path, RecordsReport report, CancellationToken cancellationToken)
     {
         Sample sample;
@@ -99,7 +104,7 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
             cpuMs = (server.CpuMs - cpuMs) / report.Runs;
             var (columns, others) = plans.Count(question);
             timings.Add(new Timing(question, times, cpuMs, bytes, columns, others));
-            Console.WriteLine($"{question.Name}: {timings[^1].MedianMs:0.0} ms, most {timings[^1].MostMs:0.0} ms, CPU {cpuMs:0.0} ms, {columns} columns, {others} others, {bytes} bytes");
+            Console.WriteLine($"{question.Name}: {timings[^1].MedianMs:0.0} ms, most {timings[^1].MostMs:0.0} ms, CPU {cpuMs:0.0} ms, {columns} columns");
         }
 
         return (timings, plans.All);

@@ -1,6 +1,5 @@
 using Farebox.Kernel.Metering;
 using Farebox.RecordsBench.Filling;
-using Farebox.Server.Platform;
 using Farebox.Server.UsageLog;
 
 namespace Farebox.RecordsBench.Asking;
@@ -43,14 +42,18 @@ internal static class Questions
             Logs("log, a rare model", $"model={House.RareModel}", rare with { Model = House.RareModel }),
             Logs("log, a rare project", $"project_id={House.RareProject}", rare with { ProjectId = House.RareProject }),
             Logs("log, a frequent key", $"key_id={sample.KeyId}", rare with { KeyId = sample.KeyId }),
-            Logs("log, a key's failures", $"key_id={sample.KeyId}&outcome=upstream_failed", rare with { KeyId = sample.KeyId, Outcome = Outcome.UpstreamFailed }),
+            Logs(
+                "log, a key's failures", $"key_id={sample.KeyId}&outcome=upstream_failed",
+                rare with { KeyId = sample.KeyId, Outcome = Outcome.UpstreamFailed }),
             Logs("log, interrupted calls", "outcome=interrupted", rare with { Outcome = Outcome.Interrupted }),
             Logs("log, a model and a status", $"model={sample.Model}&status=502", rare with { Model = sample.Model, Status = 502 }),
             Logs("log, a token", $"token_id={sample.TokenId}", rare with { TokenId = sample.TokenId }),
             Logs("log, nothing matches: a token that never called", "token_id=tok_none", rare with { TokenId = "tok_none" }),
             Logs("log, nothing matches: a key", "key_id=key_none", rare with { KeyId = "key_none" }),
             Logs("log, nothing matches: a model's name", "model=nothing", rare with { Model = "nothing" }),
-            Logs("log, nothing matches: a frequent model, before all", $"model={sample.Model}&end_time=1000000", rare with { Model = sample.Model, ToMs = 1_000_000_000 }),
+            Logs(
+                "log, nothing matches: a frequent model, before all", $"model={sample.Model}&end_time=1000000",
+                rare with { Model = sample.Model, ToMs = 1_000_000_000 }),
             Logs("log, nothing matches: a token and an outcome", $"token_id={sample.TokenId}&outcome=interrupted",
                 rare with { TokenId = sample.TokenId, Outcome = Outcome.Interrupted }),
         ];
@@ -59,7 +62,8 @@ internal static class Questions
         {
             var query = new UsageQuery
             {
-                OrganizationId = sample.OrganizationId, From = sample.End - seconds, To = sample.End, WidthSeconds = width == "1d" ? Day : width == "1h" ? Hour : 60,
+                OrganizationId = sample.OrganizationId, From = sample.End - seconds, To = sample.End,
+                WidthSeconds = width == "1d" ? Day : width == "1h" ? Hour : 60,
                 KeyIds = key is null ? [] : [key], UserIds = user is null ? [] : [user], GroupBy = groupBy ?? [],
             };
 
@@ -74,10 +78,12 @@ internal static class Questions
         {
             var query = new CostsQuery
             {
-                OrganizationId = sample.OrganizationId, From = sample.End - seconds, To = sample.End, KeyIds = key is null ? [] : [key], GroupBy = groupBy ?? [],
+                OrganizationId = sample.OrganizationId, From = sample.End - seconds, To = sample.End, KeyIds = key is null ? [] : [key],
+                GroupBy = groupBy ?? [],
             };
             return new Question(
-                name, $"/v1/organization/costs?{Span(seconds)}&limit=180{Group(groupBy)}{(key is null ? "" : $"&api_key_ids={key}")}", CostsQueryStore.ToSums(query), null);
+                name, $"/v1/organization/costs?{Span(seconds)}&limit=180{Group(groupBy)}{(key is null ? "" : $"&api_key_ids={key}")}",
+                CostsQueryStore.ToSums(query), null);
         }
 
         static Question Logs(string name, string query, RequestLogFilter filter) => new(name, $"/v1/organization/request_logs?limit=100&{query}", null, filter);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dapper;
-using Farebox.Kernel.Credentials;
 using Farebox.Kernel.Metering;
 using Farebox.Kernel.Money;
 using Farebox.Kernel.Routing;
@@ -113,8 +112,10 @@ internal static class StoreFill
         {
             Call = call, UpstreamId = reached ? "up_0KZq3vYtJ8mWc5rXbN7aLf" : null, UpstreamModel = reached ? call.Model : null,
             Usage = reached ? new TokenUsage(input, random.Next(input), output, 0, UsageSource.Reported) : default, Outcome = outcome, Status = status,
-            ErrorCode = status == 200 ? null : "server_error", Attempts = reached ? 1 : 0, DurationUs = durationUs, FirstByteUs = reached ? durationUs / 3 : null,
-            UpstreamUs = reached ? durationUs - 900 : null, Quote = new NanoUsd(60_000_000), Charge = new NanoUsd(reached ? (input * 150L) + (output * 600L) : 0),
+            ErrorCode = status == 200 ? null : "server_error", Attempts = reached ? 1 : 0, DurationUs = durationUs,
+            FirstByteUs = reached ? durationUs / 3 : null,
+            UpstreamUs = reached ? durationUs - 900 : null, Quote = new NanoUsd(60_000_000),
+            Charge = new NanoUsd(reached ? (input * 150L) + (output * 600L) : 0),
             PriceVersion = reached ? "price_0KZq3vYtJ8mWc5rXbN7aLg" : null,
         };
     }

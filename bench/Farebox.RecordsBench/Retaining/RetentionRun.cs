@@ -39,7 +39,8 @@ internal static class RetentionRun
         return new RetentionResult(alone, beside, deleted.Records, deleted.Batches, options.UsageDeleteBatch, took);
     }
 
-    private static async Task<FlushTimes> LoadAsync(Database database, string organizationId, Func<CancellationToken, Task> beside, CancellationToken cancellationToken)
+    private static async Task<FlushTimes> LoadAsync(
+        Database database, string organizationId, Func<CancellationToken, Task> beside, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (ids, rolledTo, commits, watch) = (new IdSource(TimeProvider.System), new RolledTo(), database.Journal.Commits, Stopwatch.StartNew());
@@ -60,21 +61,23 @@ internal static class RetentionRun
         await beside(cancellationToken);
         await stop.CancelAsync();
         var all = (await Task.WhenAll(callers)).SelectMany(times => times).Order().ToList();
-        return new FlushTimes(all[all.Count / 2], all[(int)(all.Count * 0.99)], all[^1], all.Count / watch.Elapsed.TotalSeconds, database.Journal.Commits - commits);
+        return new FlushTimes(
+            all[all.Count / 2], all[(int)(all.Count * 0.99)], all[^1], all.Count / watch.Elapsed.TotalSeconds, database.Journal.Commits - commits);
     }
 
     private static UsageRecord Record(RequestId id, string organizationId)
     {
         var grant = new Grant
         {
-            Kind = CredentialKind.ApiKey, KeyId = "key_0KZq3vYtJ8mW0000000000", SecretId = "secret", OrganizationId = organizationId, ProjectId = "proj_0KZq3vYtJ8mW0000000000",
-            Name = "bench", Scopes = Scopes.RequestChat, Models = ModelSet.All,
+            Kind = CredentialKind.ApiKey, KeyId = "key_0KZq3vYtJ8mW0000000000", SecretId = "secret", OrganizationId = organizationId,
+            ProjectId = "proj_0KZq3vYtJ8mW0000000000", Name = "bench", Scopes = Scopes.RequestChat, Models = ModelSet.All,
         };
         var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return new UsageRecord
         {
-            Call = new CallIdentity(id, nowMs, grant, Surface.ChatCompletions, false, "model-00", "model-00", null), UpstreamId = "up_0KZq3vYtJ8mWc5rXbN7aLf",
-            UpstreamModel = "model-00", Usage = new TokenUsage(1019, 512, 257, 64, UsageSource.Reported), Outcome = Outcome.Completed, Status = 200, Attempts = 1,
+            Call = new CallIdentity(id, nowMs, grant, Surface.ChatCompletions, false, "model-00", "model-00", null),
+            UpstreamId = "up_0KZq3vYtJ8mWc5rXbN7aLf", UpstreamModel = "model-00",
+            Usage = new TokenUsage(1019, 512, 257, 64, UsageSource.Reported), Outcome = Outcome.Completed, Status = 200, Attempts = 1,
             DurationUs = 812_345, FirstByteUs = 300_000, UpstreamUs = 643_210,
         };
     }

@@ -27,7 +27,8 @@ internal static class LogsPolicyVerb
 
     private static readonly Option<int?> UsageRetention = new("--usage-retention")
     {
-        Description = "Days that the organization's usage records are kept, 1 to 3650; 0: for ever, which is the default. What is deleted is gone from usage, costs and logs.",
+        Description = "Days that the organization's usage records are kept, 1 to 3650; 0: for ever, which is the default. "
+            + "What is deleted is gone from usage, costs and logs.",
         HelpName = "days",
     };
 

@@ -36,7 +36,8 @@ internal sealed class RecordSumStore(Database database)
     }
 
     private static void AddRecords(
-        DbConnection connection, (string Owner, string Tables) from, RecordSumQuery query, long idFromMs, long idUntilMs, int maxRows, Dictionary<RecordSumKey, RecordSum> sums)
+        DbConnection connection, (string Owner, string Tables) from, RecordSumQuery query, long idFromMs, long idUntilMs, int maxRows,
+        Dictionary<RecordSumKey, RecordSum> sums)
     {
         var where = new List<string>
         {
@@ -51,16 +52,20 @@ internal sealed class RecordSumStore(Database database)
         if (query.Surfaces.Count > 0) where.Add("r.surface IN @Surfaces");
         var columns = query.GroupBy.Select(group => (Sql: SqlOf(group), Name: group.ToString())).ToList();
         var groups = string.Concat(columns.Select(column => ", " + column.Sql));
-        var amounts = query.Tokens ? "SUM(r.input_tokens) AS Input, SUM(r.cached_tokens) AS Cached, SUM(r.output_tokens) AS Output" : "SUM(r.charge_nano) AS ChargeNano";
+        var amounts = query.Tokens
+            ? "SUM(r.input_tokens) AS Input, SUM(r.cached_tokens) AS Cached, SUM(r.output_tokens) AS Output"
+            : "SUM(r.charge_nano) AS ChargeNano";
         var rows = connection.Query<Row>($"""
-            SELECT r.started_at / @WidthMs AS Bucket{string.Concat(columns.Select(column => $", {column.Sql} AS [{column.Name}]"))}, COUNT(*) AS Requests, {amounts}
+            SELECT r.started_at / @WidthMs AS Bucket{string.Concat(columns.Select(column => $", {column.Sql} AS [{column.Name}]"))},
+                COUNT(*) AS Requests, {amounts}
             FROM {from.Tables} WHERE {string.Join(" AND ", where)}
             GROUP BY r.started_at / @WidthMs{groups} LIMIT {maxRows + 1}
             """, new
         {
             query.OrganizationId, query.ConfinedToProjectId, query.ProjectIds, query.KeyIds, query.Models, query.Users, query.Surfaces, query.FromMs,
             query.ToMs, query.WidthMs, refused = (int)Outcome.Refused,
-            idFrom = Later(RequestIdRange.From(query.FromMs), RequestIdRange.At(idFromMs)), idUntil = Earlier(RequestIdRange.To(query.ToMs), RequestIdRange.At(idUntilMs)),
+            idFrom = Later(RequestIdRange.From(query.FromMs), RequestIdRange.At(idFromMs)),
+            idUntil = Earlier(RequestIdRange.To(query.ToMs), RequestIdRange.At(idUntilMs)),
         });
         foreach (var row in rows)
         {

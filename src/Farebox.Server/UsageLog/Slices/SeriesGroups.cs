@@ -12,10 +12,14 @@ internal sealed class SeriesGroups
     private readonly long _first;
     private readonly int[] _groups;
 
-    private SeriesGroups(long first, int[] groups, List<(string? Project, string? Key, string? Model)> names) => (_first, _groups, Names) = (first, groups, names);
+    private SeriesGroups(long first, int[] groups, List<(string? Project, string? Key, string? Model)> names) =>
+        (_first, _groups, Names) = (first, groups, names);
 
     /// <summary>What each group's series have in common.</summary>
     public List<(string? Project, string? Key, string? Model)> Names { get; }
+
+    /// <summary>Whether no series is asked for.</summary>
+    public bool IsEmpty => _groups.Length == 0;
 
     /// <summary>The number of a series' group, or -1 when it is not asked for.</summary>
     public int Of(long series) => unchecked((ulong)(series - _first)) is var at && at < (ulong)_groups.Length ? _groups[at] : -1;
@@ -38,9 +42,12 @@ internal sealed class SeriesGroups
         };
         var sql = $"SELECT id{names} FROM usage_series WHERE {string.Join(" AND ", where)}";
         return columns.All(column => column == NoColumn)
-            ? Spread([.. connection.Query<long>(sql, arguments).Select(id => (id, 0))], [default])
+            ? OfOneGroup(connection.Query<long>(sql, arguments))
             : Grouped(connection.Query<(long Id, string? Project, string? Key, string? Model)>(sql, arguments, buffered: false));
     }
+
+    /// <summary>These series, in one group.</summary>
+    public static SeriesGroups OfOneGroup(IEnumerable<long> series) => Spread([.. series.Select(id => (id, 0))], [default]);
 
     private static SeriesGroups Grouped(IEnumerable<(long Id, string? Project, string? Key, string? Model)> rows)
     {

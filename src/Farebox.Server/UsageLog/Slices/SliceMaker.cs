@@ -94,7 +94,9 @@ internal sealed class SliceMaker(
         }
     }
 
-    /// <summary>Makes one slice of the newest small ones, when they are of about the same size: so each record is written a few times, and few slices stay.</summary>
+    /// <summary>
+    /// Makes one slice of the newest small ones, when they are of about the same size: so each record is written a few times, and few slices stay.
+    /// </summary>
     private async Task MergeAsync(string organizationId, CancellationToken cancellationToken)
     {
         var newest = await progress.NewestAsync(organizationId, MergeAtOnce);

@@ -83,6 +83,7 @@ internal sealed class SliceProgressStore(Database database)
         var arguments = new { organizationId, requestId };
         var rolledTo = RequestIdRange.At(RolledTo(connection));
         var behind = connection.ExecuteScalar<byte[]?>(Behind, arguments) ?? rolledTo;
-        return (connection.ExecuteScalar<byte[]?>(Before, arguments) ?? RequestIdRange.At(0), behind.AsSpan().SequenceCompareTo(rolledTo) < 0 ? behind : rolledTo);
+        var from = connection.ExecuteScalar<byte[]?>(Before, arguments) ?? RequestIdRange.At(0);
+        return (from, behind.AsSpan().SequenceCompareTo(rolledTo) < 0 ? behind : rolledTo);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SliceSearch(DbConnection connection, SliceScanStore slices
     public IEnumerable<long> Milliseconds(long fromMs, long untilMs, bool ascending, CancellationToken cancellationToken)
     {
         var series = Series();
-        if (series is { Count: 0 }) yield break;
+        if (series is { IsEmpty: true }) yield break;
         var token = filter.TokenId is null ? (long?)null : TextCode.OfToken(filter.TokenId);
         foreach (var head in slices.Heads(filter.OrganizationId, Math.Max(0, fromMs), untilMs, ascending))
         {
@@ -26,22 +26,16 @@ internal sealed class SliceSearch(DbConnection connection, SliceScanStore slices
         }
     }
 
-    private List<long> In(SliceHead head, HashSet<long>? series, long? token, bool ascending)
+    private List<long> In(SliceHead head, SeriesGroups? series, long? token, bool ascending)
     {
         var found = new List<long>();
         var seriesOf = series is null ? default : slices.Column(head, SliceColumn.Series);
         var tokenOf = token is null ? default : slices.Column(head, SliceColumn.Token);
         ReadOnlySpan<long> ids = default;
-        var (lastSeries, lastMatches) = (-1L, false);
         for (var i = 0; i < head.Records; i++)
         {
             if (token is not null && tokenOf[i] != token) continue;
-            if (series is not null)
-            {
-                if (seriesOf[i] != lastSeries) (lastSeries, lastMatches) = (seriesOf[i], series.Contains(seriesOf[i]));
-                if (!lastMatches) continue;
-            }
-
+            if (series is not null && series.Of(seriesOf[i]) < 0) continue;
             if (ids.IsEmpty) ids = slices.Column(head, SliceColumn.IdMs);
             found.Add(ids[i]);
         }
@@ -51,7 +45,7 @@ internal sealed class SliceSearch(DbConnection connection, SliceScanStore slices
     }
 
     /// <summary>Null for all.</summary>
-    private HashSet<long>? Series()
+    private SeriesGroups? Series()
     {
         var (where, values) = (new List<string> { "organization_id = @organization" }, new DynamicParameters());
         values.Add("organization", filter.OrganizationId);
@@ -63,7 +57,9 @@ internal sealed class SliceSearch(DbConnection connection, SliceScanStore slices
         Add("status = @status", "status", filter.Status);
         Add("surface = @surface", "surface", (int?)filter.Surface);
         if (filter.Model is not null) values.Add("requested", TextCode.OfRequested(filter.Model, null));
-        return where.Count == 1 ? null : [.. connection.Query<long>($"SELECT id FROM usage_series WHERE {string.Join(" AND ", where)}", values)];
+        return where.Count == 1
+            ? null
+            : SeriesGroups.OfOneGroup(connection.Query<long>($"SELECT id FROM usage_series WHERE {string.Join(" AND ", where)}", values));
 
         void Add<T>(string condition, string name, T? value)
         {

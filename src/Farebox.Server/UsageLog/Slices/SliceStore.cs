@@ -15,7 +15,8 @@ internal sealed class SliceStore(Database database, RolledTo rolledTo)
 
     /// <summary>Stores new series and users.</summary>
     public Task AddNamesAsync(
-        IReadOnlyCollection<(long Id, SeriesKey Key)> series, IReadOnlyCollection<(long Id, string OrganizationId, string Name)> users) => WriteAsync(connection =>
+        IReadOnlyCollection<(long Id, SeriesKey Key)> series, IReadOnlyCollection<(long Id, string OrganizationId, string Name)> users) =>
+        WriteAsync(connection =>
     {
         foreach (var (id, key) in series)
         {
@@ -75,7 +76,7 @@ internal sealed class SliceStore(Database database, RolledTo rolledTo)
         connection.Execute("DELETE FROM usage_slices WHERE id = @id", new { id });
     }
 
-    private Task WriteAsync(Action<DbConnection> write) => database.UpkeepAsync(connection =>
+    private Task<bool> WriteAsync(Action<DbConnection> write) => database.UpkeepAsync(connection =>
     {
         write(connection);
         return true;

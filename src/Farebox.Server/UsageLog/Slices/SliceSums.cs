@@ -22,7 +22,7 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
         _last = new (long, int)[_series.Names.Count];
         Array.Fill(_last, (long.MinValue, 0));
         var users = query.Users.Count == 0 ? null : UsersAskedFor();
-        if (_series.Names.Count == 0 || users is { Count: 0 }) return [];
+        if (_series.IsEmpty || users is { Count: 0 }) return [];
         foreach (var head in slices.Heads(query.OrganizationId, Math.Max(0, idFromMs), idUntilMs, ascending: true))
         {
             cancellationToken.ThrowIfCancellationRequested();
