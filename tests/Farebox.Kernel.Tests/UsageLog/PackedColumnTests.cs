@@ -6,18 +6,17 @@ namespace Farebox.Kernel.Tests.UsageLog;
 public sealed class PackedColumnTests
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(1, 7)]
-    [InlineData(0, 7, 7, 7)]
-    [InlineData(1, -3, 252)]
-    [InlineData(2, 1000, 66_535)]
-    [InlineData(4, 0, 65_536)]
-    [InlineData(4, 1_780_000_000_000, 1_780_003_600_000)]
-    [InlineData(8, 0, 4_294_967_296)]
-    [InlineData(8, long.MinValue, long.MaxValue)]
-    public void Pack_Numbers_TakesTheBytesThatTheyNeed(int width, params long[] values)
+    [InlineData(0, new long[0])]
+    [InlineData(0, new long[] { 7 })]
+    [InlineData(0, new long[] { 7, 7, 7 })]
+    [InlineData(1, new long[] { -3, 252 })]
+    [InlineData(2, new long[] { 1000, 66_535 })]
+    [InlineData(4, new long[] { 0, 65_536 })]
+    [InlineData(4, new long[] { 1_780_000_000_000, 1_780_003_600_000 })]
+    [InlineData(8, new long[] { 0, 4_294_967_296 })]
+    [InlineData(8, new long[] { long.MinValue, long.MaxValue })]
+    public void Pack_Numbers_TakesTheBytesThatTheyNeed(int width, long[] values)
     {
-        if (values.Length == 1) width = 0;
         var packed = PackedColumn.Pack(values);
         Assert.Equal(16 + (values.Length * width), packed.Length);
         Assert.Equal(values, Unpacked(packed, values.Length));
