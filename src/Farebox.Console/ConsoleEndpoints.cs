@@ -5,10 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farebox.ConsolePages;
 
-/// <summary>The pages for people with a browser: for now one, which says that Farebox runs and how to go on.</summary>
+/// <summary>The pages for people with a browser: the welcome page at <c>/</c>, and the console.</summary>
 public static class ConsoleEndpoints
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static readonly string[] Methods = ["GET", "HEAD"];
 
     /// <summary>Maps <c>/</c> and the files of its looks.</summary>
@@ -16,7 +15,12 @@ public static class ConsoleEndpoints
     {
         routes.MapMethods("/", Methods, (RequestDelegate)ShowAsync);
         MapFile("style.css", "text/css; charset=utf-8");
+        MapFile("console.css", "text/css; charset=utf-8");
+        MapFile("theme.js", "text/javascript; charset=utf-8");
+        MapFile("console.js", "text/javascript; charset=utf-8");
         MapFile("icon.svg", "image/svg+xml");
+        routes.MapMethods("/console/kit/{name}", Methods, (RequestDelegate)SendKitAsync);
+        routes.MapPages();
 
         void MapFile(string name, string contentType)
         {
@@ -24,7 +28,7 @@ public static class ConsoleEndpoints
             routes.MapMethods("/console/" + name, Methods, (RequestDelegate)(context =>
             {
                 context.Response.Headers.CacheControl = "public, max-age=3600";
-                return WriteAsync(context, contentType, bytes);
+                return PageAnswer.WriteAsync(context, contentType, bytes);
             }));
         }
     }
@@ -45,24 +49,28 @@ public static class ConsoleEndpoints
         headers.CacheControl = "no-cache";
         headers.ContentLanguage = language.Tag;
         headers.Vary = "Accept-Language";
-        await WriteAsync(context, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(html));
+        await PageAnswer.WriteAsync(context, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(html));
+    }
+
+    private static Task SendKitAsync(HttpContext context)
+    {
+        if (KitFiles.Find((string)context.Request.RouteValues["name"]!) is not { } file)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        var brotli = context.Request.GetTypedHeaders().AcceptEncoding.Any(wish => wish.Value == "br" && wish.Quality is not 0);
+        if (brotli) context.Response.Headers.ContentEncoding = "br";
+        context.Response.Headers.Vary = "Accept-Encoding";
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return PageAnswer.WriteAsync(context, "text/css; charset=utf-8", brotli ? file.Brotli : file.Plain);
     }
 
     private static string Origin(HttpContext context)
     {
         var host = context.Request.Host;
         return $"{context.Request.Scheme}://{(host.HasValue ? host.ToUriComponent() : $"localhost:{context.Connection.LocalPort}")}";
-    }
-
-    private static Task WriteAsync(HttpContext context, string contentType, byte[] body)
-    {
-        var response = context.Response;
-        response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.ContentType = contentType;
-        response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
     }
 
     private static byte[] Read(string name)

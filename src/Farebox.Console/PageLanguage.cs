@@ -6,6 +6,9 @@ namespace Farebox.ConsolePages;
 /// <param name="Text">What the pages say in it.</param>
 public sealed record PageLanguage(string Tag, string Name, PageTexts Text)
 {
+    /// <summary>The cookie that keeps a choice.</summary>
+    internal const string Cookie = "farebox-language";
+
     /// <summary>English: for everybody whose language is not here.</summary>
     public static PageLanguage English { get; } = new("en", "English", new PageTexts("English"));
 
@@ -15,17 +18,19 @@ public sealed record PageLanguage(string Tag, string Name, PageTexts Text)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PageLanguage> All { get; } = [English, Chinese];
 
-    /// <summary>What the reader chose by <c>?lang=</c>, else what their browser likes best (RFC 9110, section 12.5.4).</summary>
+    /// <summary>What the reader chose, now by <c>?lang=</c> or before, else what their browser likes best (RFC 9110, section 12.5.4).</summary>
     public static PageLanguage Of(HttpRequest request)
     {
         var chosen = request.Query["lang"].ToString();
-        if (All.FirstOrDefault(language => language.Tag.Equals(chosen, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
+        if ((Named(chosen) ?? Named(request.Cookies[Cookie])) is { } named) return named;
         return request.GetTypedHeaders().AcceptLanguage
             .Where(wish => wish.Quality is not 0)
             .OrderByDescending(wish => wish.Quality ?? 1)
             .Select(wish => Match(wish.Value.ToString()))
             .FirstOrDefault(language => language is not null) ?? English;
     }
+
+    private static PageLanguage? Named(string? tag) => All.FirstOrDefault(language => language.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase));
 
     // By the first subtag: readers of any kind of Chinese are better off with this one than with English.
     private static PageLanguage? Match(string tag)

@@ -15,6 +15,9 @@ public sealed class PageTexts(string resource)
     public string this[string name] => _texts.GetString(name, CultureInfo.InvariantCulture)
         ?? throw new KeyNotFoundException($"There is no text '{name}' in {_texts.BaseName}.");
 
+    /// <summary>The text of this name, or null.</summary>
+    public string? Find(string name) => _texts.GetString(name, CultureInfo.InvariantCulture);
+
     /// <summary>Every name.</summary>
     public IReadOnlySet<string> Names()
     {

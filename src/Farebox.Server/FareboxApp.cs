@@ -1,5 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Farebox.ConsolePages;
+using Farebox.Server.Accounts;
+using Farebox.Server.Accounts.SignIn;
+using Farebox.Server.Accounts.Users;
 using Farebox.Server.Limits;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
@@ -48,6 +51,7 @@ public static class FareboxApp
         ConfigureLogging(builder.Logging, options);
         configure?.Invoke(builder);
         builder.Services.AddFarebox(options);
+        AddConsole(builder.Services);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds) + SettlingTime);
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddCors();
@@ -74,11 +78,26 @@ public static class FareboxApp
         return app;
     }
 
+    /// <summary>
+    /// Where to make the first account of the console, while there is none: holds the code that only whoever started the server may read.
+    /// </summary>
+    public static async Task<string?> FindSetUpAddressAsync(WebApplication app) =>
+        await app.Services.GetRequiredService<UserStore>().AnyAsync()
+            ? null
+            : $"{app.Urls.First()}/console/set-up?code={app.Services.GetRequiredService<SetUpCode>().Text}";
+
+    private static void AddConsole(IServiceCollection services) => services
+        .AddAccountsForms()
+        .AddSingleton<OwnAddress>()
+        .AddSingleton<IVisitors, ConsoleVisitors>()
+        .AddScoped<IAccounts, ConsoleAccounts>();
+
     /// <summary>Nothing but Farebox is here: it shows its page to browsers, and answers for every path that nobody has.</summary>
     private static void MapRest(WebApplication app)
     {
         var rest = app.MapGroup("");
         rest.MapConsole();
+        rest.MapAccountsForms();
         rest.MapFallback("/{**path}", (HttpContext context) => ApiErrors.UnknownUrl(context.Request));
         ((IEndpointConventionBuilder)rest).Finally(FareboxServer.Enclose);
     }

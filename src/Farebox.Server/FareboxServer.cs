@@ -37,6 +37,7 @@ public static class FareboxServer
             .AddSingleton(options)
             .AddSingleton<IdSource>()
             .AddSingleton<ChangeFeed>()
+            .AddSingleton<SessionGrants>()
             .AddSingleton<SettledCharges>()
             .AddSingleton(_ => InstallationSecret.Load(options))
             .AddSingleton(_ => DataDirectory.Open(options))

@@ -12,11 +12,18 @@ internal static class AuditView
     public static readonly Column<AuditEvent>[] Columns =
     [
         new("time", seen => Words.Time(seen.EffectiveAt)), new("what", seen => seen.Type), new("on", ObjectOf),
-        new("by", seen => seen.Actor is { } actor ? actor.ApiKey.TokenId ?? actor.ApiKey.Id : "the server"),
+        new("by", seen => By(seen.Actor)),
         new("from", seen => seen.Actor?.IpAddress), new("values", Values), new("id", seen => seen.Id),
     ];
 
     public static readonly Column<AuditEvent> Organization = new("organization", seen => seen.OrganizationId);
+
+    private static string By(AuditActor? actor) => actor switch
+    {
+        { ApiKey: { } key } => key.TokenId ?? key.Id,
+        { Session.User: { } user } => user.Email ?? user.Id,
+        _ => "the server",
+    };
 
     private static string? ObjectOf(AuditEvent seen) => Told(seen, "id") is { ValueKind: JsonValueKind.String } id ? id.GetString() : null;
 

@@ -32,9 +32,11 @@ internal static class ServeVerb
         FareboxApp.PreferInlineSockets();
         FareboxApp.PreferUnlockedStore();
         await using var app = await ServerStart.RunAsync(options, run.Cancel);
+        var setUp = await FareboxApp.FindSetUpAddressAsync(app);
         run.Print.Line(run.Print.Json
-            ? JsonSerializer.Serialize(new { listening = app.Urls })
+            ? JsonSerializer.Serialize(new { listening = app.Urls, set_up = setUp })
             : $"Farebox {Nouns.VersionVerb.Text} listens on {string.Join(", ", app.Urls)}");
+        if (setUp is not null && !run.Print.Json) run.Print.Line($"The console has no account yet. Make the first one at {setUp}");
         await app.WaitForShutdownAsync(run.Cancel);
         return ExitStatus.Done;
     }

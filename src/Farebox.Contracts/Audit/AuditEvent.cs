@@ -44,8 +44,17 @@ public sealed record AuditEvent
 public sealed record AuditProject(string Id, string? Name);
 
 /// <summary>Who acted, and from where.</summary>
-/// <param name="Type">Always <c>api_key</c>: a key or an access token.</param>
-public sealed record AuditActor(string Type, AuditActorKey ApiKey, string? IpAddress, string? UserAgent);
+/// <param name="Type"><c>api_key</c>: a key or an access token; <c>session</c>: somebody signed in to the console.</param>
+/// <param name="ApiKey">Null unless it is the former.</param>
+/// <param name="Session">Null unless it is the latter.</param>
+public sealed record AuditActor(string Type, AuditActorKey? ApiKey, AuditActorSession? Session, string? IpAddress, string? UserAgent);
+
+/// <summary>Who was signed in, and from where.</summary>
+public sealed record AuditActorSession(AuditActorUser User, string? IpAddress);
+
+/// <summary>A user.</summary>
+/// <param name="Email">As it was then.</param>
+public sealed record AuditActorUser(string Id, string? Email);
 
 /// <summary>The credential that was used.</summary>
 /// <param name="Id">Of the key; for an access token, of the key that it comes from.</param>

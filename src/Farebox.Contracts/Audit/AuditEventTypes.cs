@@ -44,6 +44,12 @@ public static class AuditEventTypes
     public const string PriceCreated = "price.created";
     public const string MultiplierCreated = "multiplier.created";
 
+    public const string UserAdded = "user.added";
+    public const string UserUpdated = "user.updated";
+    public const string LoginStarted = "login.started";
+    public const string LoginSucceeded = "login.succeeded";
+    public const string LogoutSucceeded = "logout.succeeded";
+
     // What follows the dot in the types of keys. A key that is revoked is gone for good, which OpenAI calls deleted.
     public const string Created = "created";
     public const string Updated = "updated";
@@ -60,7 +66,7 @@ public static class AuditEventTypes
         BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted, CallLogUpdated, PayloadDeleted,
         CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
         PaymentCreated, PaymentConfirmed, UpstreamCreated, UpstreamUpdated, UpstreamDeleted, UpstreamDiscovered, ModelUpdated,
-        AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated,
+        AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated, UserAdded, UserUpdated, LoginStarted, LoginSucceeded, LogoutSucceeded,
     ];
 
     private static IEnumerable<string> OfKeys(string begin) =>

@@ -1,3 +1,7 @@
+using Farebox.Server.Accounts.Members;
+using Farebox.Server.Accounts.Sessions;
+using Farebox.Server.Accounts.SignIn;
+using Farebox.Server.Accounts.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Accounts;
@@ -13,10 +17,23 @@ internal static class AccountsSlice
         .AddSingleton<OrganizationEndpoints>()
         .AddSingleton<ProjectEndpoints>();
 
+    /// <summary>Adds what people sign in with, for whoever shows the console: it takes ASP.NET Core's data protection over.</summary>
+    public static IServiceCollection AddAccountsForms(this IServiceCollection services) => services
+        .AddUsers()
+        .AddSingleton<MemberStore>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<SessionDesk>()
+        .AddSingleton<SetUpCode>()
+        .AddSingleton<SignInForms>()
+        .AddScoped<SignInDesk>();
+
     /// <summary>Adds its routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<OrganizationEndpoints>().Map(routes);
         routes.ServiceProvider.GetRequiredService<ProjectEndpoints>().Map(routes);
     }
+
+    /// <summary>Adds the forms of the console, for whoever shows it.</summary>
+    public static void MapAccountsForms(this IEndpointRouteBuilder routes) => routes.ServiceProvider.GetRequiredService<SignInForms>().Map(routes);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Farebox.Contracts.Audit;
 using Farebox.Kernel.Audit;
+using Farebox.Server.Platform;
 
 namespace Farebox.Server.Audit;
 
@@ -46,11 +47,18 @@ internal sealed record AuditRow
         Type = Type,
         EffectiveAt = At / 1000,
         Project = ProjectId is null ? null : new AuditProject(ProjectId, ProjectName),
-        Actor = ActorId is null ? null : new AuditActor("api_key", new AuditActorKey(ActorId, ActorKind, ActorTokenId, ActorMasked), Address, UserAgent),
+        Actor = ToActor(),
         OrganizationId = OrganizationId,
         RequestId = RequestId,
         Hash = Convert.ToHexStringLower(Hash),
         Details = new Dictionary<string, JsonElement> { [Type] = Told() },
+    };
+
+    private AuditActor? ToActor() => ActorKind switch
+    {
+        _ when ActorId is null => null,
+        Actor.Session => new AuditActor(Actor.Session, null, new AuditActorSession(new AuditActorUser(ActorId, ActorMasked), Address), Address, UserAgent),
+        _ => new AuditActor("api_key", new AuditActorKey(ActorId, ActorKind, ActorTokenId, ActorMasked), null, Address, UserAgent),
     };
 
     private JsonElement Told()

@@ -15,11 +15,12 @@ public sealed class Authenticator : IAuthenticator
     private readonly LastUsed _lastUsed;
     private readonly InstallationSecret _secret;
     private readonly TimeProvider _clock;
+    private readonly SessionGrants _sessions;
     private readonly SeenHeaders _seen = new();
 
     internal Authenticator(
         CredentialCache cache, CredentialLoader loader, OperatorOrganizationStore organizations, LastUsed lastUsed,
-        InstallationSecret secret, TimeProvider clock)
+        InstallationSecret secret, TimeProvider clock, SessionGrants sessions)
     {
         _cache = cache;
         _loader = loader;
@@ -27,6 +28,7 @@ public sealed class Authenticator : IAuthenticator
         _lastUsed = lastUsed;
         _secret = secret;
         _clock = clock;
+        _sessions = sessions;
     }
 
     /// <summary>
@@ -54,11 +56,19 @@ public sealed class Authenticator : IAuthenticator
     /// <inheritdoc/>
     async ValueTask<Authentication> IAuthenticator.AuthenticateAsync(HttpContext context)
     {
+        if (FindPage(context) is { } page) return new Authentication(page, null);
         var result = await AuthenticateAsync(context);
         if (result.Error is not null) return new Authentication(null, result.Error);
         var masked = KeyText.Mask(CredentialHeader.Read(context.Request.Headers.Authorization).Span);
         var actor = Actor.Of(context, result.Grant!, masked);
         return new Authentication(new Caller(result.Grant!, result.OrganizationId!, masked) { Actor = actor }, null);
+    }
+
+    // Only here, at the management API's door: a page calls no model.
+    private Caller? FindPage(HttpContext context)
+    {
+        var credential = CredentialHeader.Read(context.Request.Headers.Authorization).Span;
+        return SessionGrants.CanBeOne(credential) ? _sessions.Find(credential.ToString()) : null;
     }
 
     // What is not of the right form costs nothing more than this.

@@ -26,7 +26,8 @@ internal static class CredentialsSlice
             provider.GetRequiredService<OperatorOrganizationStore>(),
             provider.GetRequiredService<LastUsed>(),
             provider.GetRequiredService<InstallationSecret>(),
-            provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<SessionGrants>()))
         .AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<Authenticator>())
         .AddSingleton<FirstStart>()
         .AddSingleton<ApiKeyEndpoints>()

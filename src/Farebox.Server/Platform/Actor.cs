@@ -12,8 +12,14 @@ public sealed record Actor
     /// <summary>The server by itself: at its first start, say.</summary>
     public static Actor Server { get; } = new() { Kind = "server" };
 
-    /// <summary><c>api_key</c>, <c>admin_key</c>, <c>access_token</c> or <c>server</c>.</summary>
+    /// <summary>Of somebody who is signed in to the console.</summary>
+    public const string Session = "session";
+
+    /// <summary><c>api_key</c>, <c>admin_key</c>, <c>access_token</c>, <c>session</c> or <c>server</c>.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>Of a <see cref="Session"/>; <see cref="Masked"/> is then their address.</summary>
+    public string? UserId { get; init; }
 
     /// <summary>Id of the key; for an access token, of the key that it comes from.</summary>
     public string? KeyId { get; init; }
@@ -37,6 +43,17 @@ public sealed record Actor
         KeyId = grant.KeyId,
         TokenId = grant.TokenId,
         Masked = masked,
+        Address = AddressOf(context),
+        UserAgent = UserAgentOf(context),
+        RequestId = context.Features.Get<RequestState>()?.Id.ToString(),
+    };
+
+    /// <summary>Whoever sent a form of the console.</summary>
+    public static Actor Of(HttpContext context, string userId, string email) => new()
+    {
+        Kind = Session,
+        UserId = userId,
+        Masked = email,
         Address = AddressOf(context),
         UserAgent = UserAgentOf(context),
         RequestId = context.Features.Get<RequestState>()?.Id.ToString(),

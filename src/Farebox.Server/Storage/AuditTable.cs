@@ -31,7 +31,7 @@ internal sealed class AuditTable(TimeProvider clock)
             OrganizationId = entry.Object.OrganizationId,
             ProjectId = entry.Object.ProjectId,
             ActorKind = actor.Kind,
-            ActorId = actor.KeyId,
+            ActorId = actor.UserId ?? actor.KeyId,
             ActorTokenId = actor.TokenId,
             ActorMasked = actor.Masked,
             Address = actor.Address,

@@ -114,19 +114,6 @@ public sealed partial class WelcomeTests : IAsyncLifetime
     }
 
     [Fact]
-    public void EveryText_IsThereInEveryLanguage_AndUsed()
-    {
-        var used = Repository.Files("src/Farebox.Console", "*.razor").SelectMany(page => Names().Matches(Repository.Read(page)))
-            .Select(match => match.Groups[1].Value).ToHashSet();
-        Assert.NotEmpty(used);
-        foreach (var language in PageLanguage.All)
-        {
-            Assert.Equal(used.Order(), language.Text.Names().Order());
-            Assert.DoesNotContain(used, name => string.IsNullOrWhiteSpace(language.Text[name]));
-        }
-    }
-
-    [Fact]
     public void PathsThatThePageNames_AreInTheRepository()
     {
         foreach (var language in PageLanguage.All)
@@ -148,7 +135,4 @@ public sealed partial class WelcomeTests : IAsyncLifetime
 
     [GeneratedRegex("(?:href|src)=\"([^\"]+)\"")]
     private static partial Regex Links();
-
-    [GeneratedRegex("Text\\[\"([a-z_]+)\"\\]")]
-    private static partial Regex Names();
 }

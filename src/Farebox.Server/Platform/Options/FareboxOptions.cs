@@ -215,4 +215,19 @@ public sealed class FareboxOptions
 
     [Option("trace_upstream", "Whether upstreams are sent a traceparent.")]
     public bool TraceUpstream { get; set; }
+
+    [Option("session_hours", "Hours after which somebody who does nothing is signed out of the console.", Min = 1, Max = 720)]
+    public int SessionHours { get; set; } = 12;
+
+    [Option("session_remember_days", "The same, in days, for whoever asked to stay signed in.", Min = 1, Max = 365)]
+    public int SessionRememberDays { get; set; } = 30;
+
+    [Option("sign_in_max_failures", "Wrong passwords or codes after which an account is locked for a while.", Min = 3, Max = 100)]
+    public int SignInMaxFailures { get; set; } = 5;
+
+    [Option("sign_in_lockout_minutes", "For how long it is.", Min = 1, Max = 1440)]
+    public int SignInLockoutMinutes { get; set; } = 5;
+
+    [Option("password_min_length", "Characters that a password of the console has at least.", Min = 8, Max = 128)]
+    public int PasswordMinLength { get; set; } = 10;
 }

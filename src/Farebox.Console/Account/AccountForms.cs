@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Farebox.ConsolePages.Account;
+
+/// <summary>What the forms about one's own account do.</summary>
+internal static class AccountForms
+{
+    private const string Address = "/console/account";
+
+    public static async Task<PageResult> ChangePasswordAsync(PageContext page, IFormCollection form) => Follow(
+        await Accounts(page).ChangePasswordAsync(page.Request.HttpContext, page.Visitor!, form["current"].ToString(), form["chosen"].ToString()),
+        "password-changed");
+
+    public static async Task<PageResult> NewAuthenticatorAsync(PageContext page, IFormCollection form)
+    {
+        await Accounts(page).NewAuthenticatorAsync(page.Request.HttpContext, page.Visitor!);
+        return PageResult.GoTo(Address);
+    }
+
+    public static async Task<PageResult> AddAuthenticatorAsync(PageContext page, IFormCollection form)
+    {
+        var result = await Accounts(page).AddAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["code"].ToString());
+        return result.Error is null
+            ? PageResult.Show<RecoveryCodesPage>(page, (nameof(RecoveryCodesPage.Codes), result.RecoveryCodes))
+            : Follow(result, "");
+    }
+
+    public static async Task<PageResult> RemoveAuthenticatorAsync(PageContext page, IFormCollection form) => Follow(
+        await Accounts(page).RemoveAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString()), "authenticator-removed");
+
+    public static async Task<PageResult> EndSessionAsync(PageContext page, IFormCollection form)
+    {
+        await Accounts(page).EndSessionAsync(page.Request.HttpContext, page.Visitor!, form["id"].ToString());
+        return PageResult.GoTo(Address + "?done=session-ended");
+    }
+
+    private static PageResult Follow(AccountResult result, string done) =>
+        PageResult.GoTo(Address + (result.Error is { } error ? $"?error={error}" : $"?done={done}"));
+
+    private static IAccounts Accounts(PageContext page) => page.Request.HttpContext.RequestServices.GetRequiredService<IAccounts>();
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Farebox.ConsolePages;
+
+/// <summary>
+/// The files that the console's looks come from. They are fetched from npm and lie beside the program, in a folder <c>kit</c>; they are read
+/// and compressed once.
+/// </summary>
+public static class KitFiles
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "kit");
+    private static readonly ConcurrentDictionary<string, KitFile?> Files = new(StringComparer.Ordinal);
+
+    /// <summary>Whether they were fetched when the program was built.</summary>
+    public static bool AreHere => File.Exists(Path.Combine(Folder, "tabler.min.css"));
+
+    /// <summary>Where a page asks for one: the address changes with what is in it, so that browsers may keep it for good.</summary>
+    public static string Address(string name) => $"/console/kit/{name}?v={Find(name)?.Version}";
+
+    /// <summary>Null for what is not there.</summary>
+    internal static KitFile? Find(string name) => Files.GetOrAdd(name, Read);
+
+    private static KitFile? Read(string name)
+    {
+        var path = Path.Combine(Folder, Path.GetFileName(name));
+        if (!File.Exists(path)) return null;
+        var plain = File.ReadAllBytes(path);
+        using var target = new MemoryStream();
+        using (var brotli = new BrotliStream(target, CompressionLevel.Optimal, leaveOpen: true)) brotli.Write(plain);
+        return new KitFile(plain, target.ToArray(), Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 6)));
+    }
+}
+
+/// <summary>One of them.</summary>
+/// <param name="Brotli">The same, compressed.</param>
+/// <param name="Version">Of its content.</param>
+internal sealed record KitFile(byte[] Plain, byte[] Brotli, string Version);

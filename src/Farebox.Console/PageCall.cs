@@ -1,0 +1,106 @@
+using System.Text;
+using Farebox.Client;
+using Farebox.ConsolePages.Home;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Farebox.ConsolePages;
+
+/// <summary>Answers one call for a page, or one form: finds who sends it and which organization it is about, then renders.</summary>
+internal static class PageCall
+{
+    private const int SecondsPerYear = 31_536_000;
+
+    /// <summary>Shows a page, or sends the visitor to where they belong.</summary>
+    public static Task ShowAsync<TPage>(HttpContext context, Func<Visitor?, bool, string?> elsewhere)
+        where TPage : IComponent => RunAsync(context, elsewhere, page => Task.FromResult(PageResult.Show<TPage>(page)));
+
+    /// <summary>Takes a form, unless it comes from elsewhere than a page of ours.</summary>
+    public static Task TakeAsync(
+        HttpContext context, Func<Visitor?, bool, string?> elsewhere, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
+        RunAsync(context, elsewhere, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+            ? await handle(page, await context.Request.ReadFormAsync(context.RequestAborted))
+            : PageResult.GoTo("/console?error=stale"));
+
+    private static async Task RunAsync(HttpContext context, Func<Visitor?, bool, string?> elsewhere, Func<PageContext, Task<PageResult>> act)
+    {
+        var visitors = context.RequestServices.GetRequiredService<IVisitors>();
+        var visitor = await visitors.FindAsync(context);
+        if (elsewhere(visitor, visitor is null && await visitors.IsNewInstallationAsync()) is { } address)
+        {
+            context.Response.Redirect(address);
+            return;
+        }
+
+        var asked = context.Request.RouteValues["organization"] as string;
+        var organization = visitor?.Organizations.FirstOrDefault(member => member.Id == asked);
+        using var connection = organization is null ? null : visitors.Connect(context, visitor!, organization);
+        var page = new PageContext
+        {
+            Language = ChooseLanguage(context),
+            FormToken = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context),
+            Request = context.Request,
+            Visitor = visitor,
+            Organization = organization,
+            Client = connection?.Client,
+        };
+        if (asked is not null && organization is null) await MissingAsync(context, page);
+        else await AnswerAsync(context, page, act);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, PageContext page, Func<PageContext, Task<PageResult>> act)
+    {
+        try
+        {
+            var result = await act(page);
+            if (result.Address is { } address) context.Response.Redirect(address);
+            else await RenderAsync(context, page, result);
+        }
+        catch (FareboxApiException e) when (e.Status == StatusCodes.Status404NotFound)
+        {
+            await MissingAsync(context, page);
+        }
+        catch (FareboxApiException e) when (e.Status == StatusCodes.Status401Unauthorized)
+        {
+            // Signed in, and asking for what their role does not hold.
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await RenderAsync(context, page, PageResult.Show<ProblemPage>(page, (nameof(ProblemPage.Name), "forbidden")));
+        }
+    }
+
+    private static Task MissingAsync(HttpContext context, PageContext page)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return RenderAsync(context, page, PageResult.Show<ProblemPage>(page, (nameof(ProblemPage.Name), "missing")));
+    }
+
+    private static async Task RenderAsync(HttpContext context, PageContext page, PageResult result)
+    {
+        var services = context.RequestServices;
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(result.Page!, ParameterView.FromDictionary(result.Parameters))).ToHtmlString());
+        context.Response.Headers.CacheControl = "no-store"; // Pages are about somebody.
+        context.Response.Headers.ContentLanguage = page.Language.Tag;
+        await PageAnswer.WriteAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html));
+    }
+
+    // A choice is kept; it says nothing about anybody.
+    private static PageLanguage ChooseLanguage(HttpContext context)
+    {
+        var language = PageLanguage.Of(context.Request);
+        if (context.Request.Query.ContainsKey("lang"))
+        {
+            context.Response.Cookies.Append(PageLanguage.Cookie, language.Tag, new CookieOptions
+            {
+                MaxAge = TimeSpan.FromSeconds(SecondsPerYear), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/",
+                IsEssential = true,
+            });
+        }
+
+        return language;
+    }
+}

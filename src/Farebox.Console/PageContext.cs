@@ -1,0 +1,59 @@
+using System.Globalization;
+using Farebox.Client;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Farebox.ConsolePages;
+
+/// <summary>What every page knows of the call that it answers.</summary>
+public sealed record PageContext
+{
+    /// <summary>The reader's.</summary>
+    public required PageLanguage Language { get; init; }
+
+    /// <summary>To go along with each form, so that no other site can send it.</summary>
+    public required AntiforgeryTokenSet FormToken { get; init; }
+
+    /// <summary>Of the call.</summary>
+    public required HttpRequest Request { get; init; }
+
+    /// <summary>Null on pages for strangers.</summary>
+    public Visitor? Visitor { get; init; }
+
+    /// <summary>The one that the address names; null on pages that are about none.</summary>
+    public VisitorOrganization? Organization { get; init; }
+
+    /// <summary>The management API; null where <see cref="Organization"/> is.</summary>
+    public FareboxClient? Client { get; init; }
+
+    /// <summary>What the API said about the form that was sent, in its own words.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The form that was sent, to be shown again with what was wrong; null on a page that was just opened.</summary>
+    public IFormCollection? Sent { get; init; }
+
+    /// <summary>Where programs are pointed, as the reader's browser sees this server.</summary>
+    public string BaseUrl => $"{Request.Scheme}://{Request.Host.ToUriComponent()}/v1";
+
+    /// <summary>A text in the reader's language.</summary>
+    public string this[string name] => Language.Text[name];
+
+    /// <summary>The text for a word that came in the address, under this group of names; null when there is none.</summary>
+    public string? Told(string group) =>
+        Request.Query.ContainsKey(group) ? Language.Text.Find($"{group}_{Request.Query[group].ToString().Replace('-', '_')}") : null;
+
+    /// <summary>A value of the address, or of the route.</summary>
+    public string Named(string name) => Request.RouteValues[name]?.ToString() ?? Request.Query[name].ToString();
+
+    /// <summary>The address of a page of this organization.</summary>
+    public string In(string path) => $"/console/{Organization!.Id}/{path}";
+
+    /// <summary>This page in another language.</summary>
+    public string InLanguage(PageLanguage language) =>
+        new QueryBuilder(Request.Query.Where(pair => pair.Key != "lang")) { { "lang", language.Tag } }.ToQueryString().ToString();
+
+    /// <summary>A moment as the reader writes dates: UTC, to the minute.</summary>
+    public string Time(long? unixSeconds) => unixSeconds is { } seconds
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("g", CultureInfo.GetCultureInfo(Language.Tag))
+        : this["never"];
+}

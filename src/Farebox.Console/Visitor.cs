@@ -1,0 +1,28 @@
+namespace Farebox.ConsolePages;
+
+/// <summary>Who sits before the browser, as far as they have signed in.</summary>
+/// <param name="NeedsCode">The password was right, and the code of the authenticator is still asked for.</param>
+/// <param name="Organizations">Those they belong to, by name.</param>
+public sealed record Visitor(
+    string Id, string Email, string Name, bool NeedsCode, bool IsOperator, IReadOnlyList<VisitorOrganization> Organizations)
+{
+    /// <summary>What to call them.</summary>
+    public string DisplayName => Name.Length > 0 ? Name : Email;
+}
+
+/// <summary>An organization that somebody belongs to.</summary>
+/// <param name="Role"><c>owner</c>, <c>admin</c>, <c>member</c>, <c>billing</c> or <c>viewer</c>.</param>
+public sealed record VisitorOrganization(string Id, string Name, string Role);
+
+/// <summary>Knows visitors by their cookies. Implemented by the server.</summary>
+public interface IVisitors
+{
+    /// <summary>Whether nobody has an account yet, so that the first is to be made.</summary>
+    Task<bool> IsNewInstallationAsync();
+
+    /// <summary>Null for a stranger.</summary>
+    Task<Visitor?> FindAsync(HttpContext context);
+
+    /// <summary>Lets a page act through the management API, with what the visitor's role in the organization allows.</summary>
+    ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization);
+}

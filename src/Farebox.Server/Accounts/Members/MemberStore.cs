@@ -1,0 +1,41 @@
+using Dapper;
+using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Farebox.Server.Storage;
+
+namespace Farebox.Server.Accounts.Members;
+
+/// <summary>All SQL about who belongs to which organization, and as what.</summary>
+internal sealed class MemberStore(Database database)
+{
+    /// <summary>Makes the first user an owner of organization <c>default</c>, if there is one.</summary>
+    public Task AddOwnerOfDefaultAsync(string userId, long nowMs, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        var organizationId = connection.QuerySingleOrDefault<string>(
+            "SELECT id FROM organizations WHERE name = @name AND archived_at IS NULL", new { name = OrganizationStore.DefaultName });
+        if (organizationId is null) return false;
+        connection.Execute(
+            "INSERT INTO members (organization_id, user_id, role, added_at) VALUES (@organizationId, @userId, @role, @nowMs)",
+            new { organizationId, userId, role = Roles.Owner, nowMs });
+        var member = UserStore.ObjectOf(userId) with { OrganizationId = organizationId };
+        trail.Add(AuditEntry.Created(AuditEventTypes.UserAdded, member, new { role = Roles.Owner }));
+        return true;
+    });
+
+    /// <summary>The organizations that a user belongs to, by name; archived ones are left out.</summary>
+    public Task<List<Membership>> ListAsync(string userId) => database.ReadAsync(connection => connection.Query<Membership>("""
+        SELECT o.id AS OrganizationId, o.name AS OrganizationName, m.role AS Role
+        FROM members m JOIN organizations o ON o.id = m.organization_id
+        WHERE m.user_id = @userId AND o.archived_at IS NULL
+        ORDER BY o.name, o.id
+        """, new { userId }).AsList());
+}
+
+/// <summary>An organization that a user belongs to, and as what.</summary>
+internal sealed record Membership
+{
+    public required string OrganizationId { get; init; }
+    public required string OrganizationName { get; init; }
+    public required string Role { get; init; }
+}

@@ -1,0 +1,57 @@
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Farebox.Server.Platform.Options;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Farebox.Server.Accounts.SignIn;
+
+/// <summary>ASP.NET Core Identity as Farebox uses it: its rules and its cryptography, over our store and our sessions.</summary>
+internal static class IdentitySetup
+{
+    // What OWASP asks for PBKDF2 with HMAC-SHA-512.
+    private const int PasswordIterations = 210_000;
+
+    /// <summary>Adds its services.</summary>
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddOptions<IdentityOptions>().Configure<FareboxOptions>((identity, options) =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.User.AllowedUserNameCharacters = ""; // The name is the address; that one is checked as such.
+            identity.Lockout.MaxFailedAccessAttempts = options.SignInMaxFailures;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(options.SignInLockoutMinutes);
+            identity.Password.RequiredLength = options.PasswordMinLength;
+
+            // Length is what counts (NIST SP 800-63B, section 3.1.1.2): no rules on kinds of characters.
+            identity.Password.RequireDigit = identity.Password.RequireLowercase = false;
+            identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        });
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordIterations);
+        services.AddSingleton<UserStore>();
+        services.AddSingleton<IUserStore<User>>(provider => provider.GetRequiredService<UserStore>());
+        services.AddIdentityCore<User>().AddDefaultTokenProviders();
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "farebox-form";
+            forms.Cookie.SameSite = SameSiteMode.Lax;
+            forms.SuppressXFrameOptionsHeader = true; // The policy of each page says it.
+        });
+
+        // Antiforgery brings data protection along, whose own keys would be files that are made at start.
+        services.RemoveAll<IDataProtectionProvider>();
+        services.AddSingleton<IDataProtectionProvider, SecretDataProtection>();
+        var keyFiles = typeof(KeyManagementOptions).Assembly;
+        foreach (var start in services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == keyFiles).ToList())
+        {
+            services.Remove(start);
+        }
+
+        return services;
+    }
+}

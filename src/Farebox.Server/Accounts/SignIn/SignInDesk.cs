@@ -1,0 +1,88 @@
+using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Sessions;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Microsoft.AspNetCore.Identity;
+
+namespace Farebox.Server.Accounts.SignIn;
+
+/// <summary>What became of an attempt to sign in.</summary>
+internal enum SignInResult
+{
+    SignedIn,
+
+    /// <summary>The password was right; the code of the authenticator is asked for.</summary>
+    NeedsCode,
+
+    /// <summary>No such user, or another password: nobody is told which.</summary>
+    Wrong,
+    LockedOut,
+
+    /// <summary>The address was never confirmed. Told only to whoever knows the password.</summary>
+    Unconfirmed,
+    Disabled,
+}
+
+/// <summary>Signs people in and out, by what ASP.NET Core Identity knows of passwords, codes and locking out.</summary>
+internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions)
+{
+    // A password that nobody has, hashed as the others are: an unknown address costs as much time as a known one.
+    private static readonly User Nobody = new() { Id = "", Email = "", CreatedAt = 0 };
+    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<User>().HashPassword(Nobody, "of nobody"));
+
+    /// <summary>The first step: address and password.</summary>
+    public async Task<SignInResult> EnterAsync(HttpContext context, string email, string password, bool remember)
+    {
+        if (await users.FindByEmailAsync(email) is not { } user)
+        {
+            _ = users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
+            return SignInResult.Wrong;
+        }
+
+        if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
+        if (!await users.CheckPasswordAsync(user, password)) return await FailAsync(user);
+        if (user.DisabledAt is not null) return SignInResult.Disabled;
+        if (!user.EmailConfirmed) return SignInResult.Unconfirmed;
+        if (user.TwoFactor)
+        {
+            await sessions.BeginAsync(context, user, SessionStage.NeedsCode, remember);
+            return SignInResult.NeedsCode;
+        }
+
+        return await FinishAsync(context, user, remember);
+    }
+
+    /// <summary>The second step, of a session that needs it: a code of the authenticator, or one of the recovery codes.</summary>
+    public async Task<SignInResult> EnterCodeAsync(HttpContext context, SessionRow session, string code)
+    {
+        if (await users.FindByIdAsync(session.UserId) is not { } user) return SignInResult.Wrong;
+        if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
+        var digits = string.Concat(code.Where(char.IsAsciiLetterOrDigit));
+        if (await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits))
+            return await FinishAsync(context, user, session.Remember);
+        user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
+        if ((await users.RedeemTwoFactorRecoveryCodeAsync(user, code.Trim())).Succeeded) return await FinishAsync(context, user, session.Remember);
+        user.Change = null;
+        return await FailAsync(user);
+    }
+
+    /// <summary>Ends the browser's session.</summary>
+    public async Task LeaveAsync(HttpContext context)
+    {
+        if (await sessions.FindAsync(context) is { } session && await users.FindByIdAsync(session.UserId) is { } user)
+            await sessions.EndAsync(context, user);
+    }
+
+    private async Task<SignInResult> FinishAsync(HttpContext context, User user, bool remember)
+    {
+        if (user.FailedSignIns > 0) await users.ResetAccessFailedCountAsync(user);
+        await sessions.BeginAsync(context, user, SessionStage.SignedIn, remember);
+        return SignInResult.SignedIn;
+    }
+
+    private async Task<SignInResult> FailAsync(User user)
+    {
+        await users.AccessFailedAsync(user);
+        return await users.IsLockedOutAsync(user) ? SignInResult.LockedOut : SignInResult.Wrong;
+    }
+}

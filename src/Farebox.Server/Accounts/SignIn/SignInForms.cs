@@ -1,0 +1,95 @@
+using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Members;
+using Farebox.Server.Accounts.Sessions;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Farebox.Server.Accounts.SignIn;
+
+/// <summary>
+/// The forms of the console that end in a session or in none: set-up, sign-in, its code, sign-out. Each answers with a redirect; what went
+/// wrong goes along as a word in the address, and the page spells it out.
+/// </summary>
+internal sealed class SignInForms(UserStore store, SessionDesk sessions, MemberStore members, SetUpCode code, IdSource ids, TimeProvider clock)
+{
+    private const string Home = "/console";
+    private const int MaxFieldLength = 1024;
+
+    /// <summary>Adds the routes.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        MapForm("/console/set-up", SetUpAsync);
+        MapForm("/console/sign-in", SignInAsync);
+        MapForm("/console/sign-in/code", EnterCodeAsync);
+        MapForm("/console/sign-out", SignOutAsync, Home);
+
+        void MapForm(string path, Func<HttpContext, IFormCollection, Task<string>> handle, string? page = null) =>
+            routes.MapPost(path, (RequestDelegate)(context => TakeAsync(context, handle, page ?? path))).ExcludeFromDescription();
+    }
+
+    private static async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, Task<string>> handle, string page)
+    {
+        // An old page, or another site's form: asked again from a fresh page, the former works.
+        var ours = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+        context.Response.Redirect(ours ? await handle(context, await context.Request.ReadFormAsync(context.RequestAborted)) : page + "?error=stale");
+    }
+
+    private async Task<string> SetUpAsync(HttpContext context, IFormCollection form)
+    {
+        if (await store.AnyAsync()) return "/console/sign-in";
+        var typed = Field(form, "code");
+        string Again(string error) => $"/console/set-up?error={error}&code={Uri.EscapeDataString(typed)}";
+        if (!code.Matches(typed)) return Again("code");
+        var user = new User
+        {
+            Id = ids.Next("user_"),
+            Email = Field(form, "email").Trim(),
+            EmailConfirmed = true, // Whoever holds the code vouches for it.
+            Name = Field(form, "name").Trim(),
+            IsOperator = true,
+            CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            ConcurrencyStamp = ids.Next(""),
+        };
+        var actor = Actor.Of(context, user.Id, user.Email);
+        user.Change = new UserChange(actor, AuditEventTypes.UserAdded);
+        var made = await Users(context).CreateAsync(user, Field(form, "password"));
+        if (!made.Succeeded) return Again(FormError.Of(made));
+        await members.AddOwnerOfDefaultAsync(user.Id, user.CreatedAt, actor);
+        await sessions.BeginAsync(context, user, SessionStage.SignedIn, remember: false);
+        return Home;
+    }
+
+    private async Task<string> SignInAsync(HttpContext context, IFormCollection form) => Follow(
+        await Desk(context).EnterAsync(context, Field(form, "email").Trim(), Field(form, "password"), form["remember"] == "on"), "/console/sign-in");
+
+    private async Task<string> EnterCodeAsync(HttpContext context, IFormCollection form)
+    {
+        if (await sessions.FindAsync(context) is not { Stage: (long)SessionStage.NeedsCode } session) return "/console/sign-in";
+        return Follow(await Desk(context).EnterCodeAsync(context, session, Field(form, "code")), "/console/sign-in/code");
+    }
+
+    private static async Task<string> SignOutAsync(HttpContext context, IFormCollection form)
+    {
+        await Desk(context).LeaveAsync(context);
+        return "/console/sign-in?done=signed-out";
+    }
+
+    private static string Follow(SignInResult result, string page) => result switch
+    {
+        SignInResult.SignedIn => Home,
+        SignInResult.NeedsCode => "/console/sign-in/code",
+        SignInResult.LockedOut => page + "?error=locked",
+        SignInResult.Unconfirmed => page + "?error=unconfirmed",
+        SignInResult.Disabled => page + "?error=disabled",
+        _ => page + "?error=wrong",
+    };
+
+    private static string Field(IFormCollection form, string name) => form[name].ToString() is { Length: <= MaxFieldLength } text ? text : "";
+
+    private static UserManager<User> Users(HttpContext context) => context.RequestServices.GetRequiredService<UserManager<User>>();
+
+    private static SignInDesk Desk(HttpContext context) => context.RequestServices.GetRequiredService<SignInDesk>();
+}

@@ -1,0 +1,43 @@
+using Farebox.Contracts.Users;
+using Farebox.Server.Platform;
+
+namespace Farebox.Server.Accounts.Users;
+
+/// <summary>
+/// One row of <c>users</c>. Identity's managers change it in memory and hand it back to <see cref="UserStore"/>. Times are Unix milliseconds.
+/// </summary>
+internal sealed class User
+{
+    public required string Id { get; init; }
+    public required string Email { get; set; }
+    public string NormalizedEmail { get; set; } = "";
+    public bool EmailConfirmed { get; set; }
+    public string Name { get; set; } = "";
+    public string? PasswordHash { get; set; }
+    public string SecurityStamp { get; set; } = "";
+    public string ConcurrencyStamp { get; set; } = "";
+    public bool TwoFactor { get; set; }
+    public byte[]? AuthenticatorKey { get; set; }
+
+    /// <summary>A JSON array of hashes in base64.</summary>
+    public string RecoveryCodes { get; set; } = "[]";
+    public int FailedSignIns { get; set; }
+    public long? LockedUntil { get; set; }
+    public bool IsOperator { get; set; }
+    public required long CreatedAt { get; init; }
+    public long? DisabledAt { get; set; }
+
+    /// <summary>
+    /// Who changes it and what the audit log calls that, for the next write alone. Null for what is only kept account of, such as a wrong
+    /// password: failed sign-ins are not told by the audit log.
+    /// </summary>
+    public UserChange? Change { get; set; }
+
+    /// <summary>As it goes out.</summary>
+    public UserInfo ToContract() => new(
+        "user", Id, Email, EmailConfirmed, Name, TwoFactor, IsOperator, DisabledAt is null ? "active" : "disabled", CreatedAt / 1000);
+}
+
+/// <summary>What the audit log is told of a change.</summary>
+/// <param name="Type">Of <see cref="Contracts.Audit.AuditEventTypes"/>.</param>
+internal sealed record UserChange(Actor Actor, string Type);

@@ -1,0 +1,118 @@
+using Farebox.ConsolePages;
+using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Sessions;
+using Farebox.Server.Accounts.SignIn;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Microsoft.AspNetCore.Identity;
+
+namespace Farebox.Server;
+
+/// <summary>Does what people ask for on their account's page, by Identity's rules.</summary>
+internal sealed class ConsoleAccounts(UserManager<User> users, SessionDesk sessions) : IAccounts
+{
+    private const int RecoveryCodes = 10;
+    private const int KeyGroup = 4;
+    private static readonly AccountResult Done = new(null, []);
+
+    /// <inheritdoc/>
+    public async Task<AccountView> ShowAsync(HttpContext context, Visitor visitor)
+    {
+        var (user, own) = (await FindAsync(visitor), await sessions.FindAsync(context));
+        var all = await sessions.ListAsync(user.Id);
+        return new AccountView(
+            user.TwoFactor, await users.CountRecoveryCodesAsync(user),
+            [.. all.Select(row => new AccountSession(row.Id, row.Id == own?.Id, row.Address, row.UserAgent, row.CreatedAt / 1000, row.SeenAt / 1000))]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountResult> ChangePasswordAsync(HttpContext context, Visitor visitor, string current, string chosen)
+    {
+        var user = await FindAsync(visitor);
+        if (await CheckAsync(user, current) is { } error) return error;
+        user.Change = ChangeBy(context, user);
+        var changed = await users.ChangePasswordAsync(user, current, chosen);
+        if (!changed.Succeeded) return Refuse(user, FormError.Of(changed));
+        return await GoOnAsync(context, user);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AuthenticatorKey> NewAuthenticatorAsync(HttpContext context, Visitor visitor)
+    {
+        var user = await FindAsync(visitor);
+        if (user.TwoFactor) throw new InvalidOperationException("An authenticator that counts is removed before another one is made.");
+        user.Change = ChangeBy(context, user);
+        Ensure(await users.ResetAuthenticatorKeyAsync(user));
+        await GoOnAsync(context, user);
+        return (await FindAuthenticatorAsync(visitor))!;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AuthenticatorKey?> FindAuthenticatorAsync(Visitor visitor)
+    {
+        var user = await FindAsync(visitor);
+        if (user.TwoFactor || await users.GetAuthenticatorKeyAsync(user) is not { } key) return null;
+        var address = $"otpauth://totp/Farebox:{Uri.EscapeDataString(user.Email)}?secret={key}&issuer=Farebox&digits=6";
+        return new AuthenticatorKey(string.Join(' ', key.Chunk(KeyGroup).Select(part => new string(part))), address);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountResult> AddAuthenticatorAsync(HttpContext context, Visitor visitor, string code)
+    {
+        var user = await FindAsync(visitor);
+        var digits = string.Concat(code.Where(char.IsAsciiDigit));
+        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits)) return Refuse(user, "wrong-code");
+        user.Change = ChangeBy(context, user);
+        Ensure(await users.SetTwoFactorEnabledAsync(user, true));
+        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
+        await GoOnAsync(context, user);
+        return new AccountResult(null, [.. codes!]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountResult> RemoveAuthenticatorAsync(HttpContext context, Visitor visitor, string password)
+    {
+        var user = await FindAsync(visitor);
+        if (await CheckAsync(user, password) is { } error) return error;
+        user.AuthenticatorKey = null;
+        user.Change = ChangeBy(context, user);
+        Ensure(await users.SetTwoFactorEnabledAsync(user, false));
+        return await GoOnAsync(context, user);
+    }
+
+    /// <inheritdoc/>
+    public async Task EndSessionAsync(HttpContext context, Visitor visitor, string sessionId) =>
+        await sessions.EndAsync(context, await FindAsync(visitor), sessionId);
+
+    private async Task<User> FindAsync(Visitor visitor) =>
+        await users.FindByIdAsync(visitor.Id) ?? throw new InvalidOperationException($"{visitor.Id} is signed in and not there.");
+
+    // Wrong passwords count here as they do at sign-in: else a browser left open could try them all.
+    private async Task<AccountResult?> CheckAsync(User user, string password)
+    {
+        if (await users.IsLockedOutAsync(user)) return Refuse(user, "locked");
+        if (await users.CheckPasswordAsync(user, password)) return null;
+        await users.AccessFailedAsync(user);
+        return Refuse(user, "wrong-password");
+    }
+
+    // The change ended all sessions; this browser's goes on, under a new secret.
+    private async Task<AccountResult> GoOnAsync(HttpContext context, User user)
+    {
+        await sessions.BeginAsync(context, user, SessionStage.SignedIn, remember: false);
+        return Done;
+    }
+
+    private static UserChange ChangeBy(HttpContext context, User user) => new(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
+
+    private static AccountResult Refuse(User user, string error)
+    {
+        user.Change = null;
+        return new AccountResult(error, []);
+    }
+
+    private static void Ensure(IdentityResult result)
+    {
+        if (!result.Succeeded) throw new InvalidOperationException(string.Join(' ', result.Errors.Select(error => error.Description)));
+    }
+}

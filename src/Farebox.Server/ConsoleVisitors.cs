@@ -1,0 +1,46 @@
+using Farebox.ConsolePages;
+using Farebox.Kernel.Credentials;
+using Farebox.Server.Accounts.Members;
+using Farebox.Server.Accounts.Sessions;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+
+namespace Farebox.Server;
+
+/// <summary>Tells the console's pages who sits before the browser.</summary>
+internal sealed class ConsoleVisitors(UserStore users, SessionDesk sessions, MemberStore members, SessionGrants grants, OwnAddress self) : IVisitors
+{
+    private volatile bool _hasUsers;
+
+    /// <inheritdoc/>
+    public async Task<bool> IsNewInstallationAsync() => !(_hasUsers = _hasUsers || await users.AnyAsync());
+
+    /// <inheritdoc/>
+    public async Task<Visitor?> FindAsync(HttpContext context)
+    {
+        if (await sessions.FindAsync(context) is not { } session) return null;
+        if (await users.FindByIdAsync(session.UserId, context.RequestAborted) is not { } user) return null;
+        var needsCode = session.Stage == (long)SessionStage.NeedsCode;
+        var organizations = needsCode ? [] : await members.ListAsync(user.Id);
+        return new Visitor(
+            user.Id, user.Email, user.Name, needsCode, user.IsOperator,
+            [.. organizations.Select(member => new VisitorOrganization(member.OrganizationId, member.OrganizationName, member.Role))]);
+    }
+
+    /// <inheritdoc/>
+    public ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization)
+    {
+        var grant = new Grant
+        {
+            Kind = CredentialKind.AdminKey, // As such a key: it manages, and calls no model.
+            KeyId = visitor.Id,
+            SecretId = visitor.Id,
+            OrganizationId = organization.Id,
+            Name = visitor.Email,
+            Scopes = Roles.ScopesOf(organization.Role) | (visitor.IsOperator ? Scopes.SystemRead | Scopes.SystemWrite : Scopes.None),
+            Models = ModelSet.All,
+        };
+        var lease = grants.Issue(grant, organization.Id, Actor.Of(context, visitor.Id, visitor.Email));
+        return new ConsoleConnection(self.Connect(lease.Credential), lease);
+    }
+}

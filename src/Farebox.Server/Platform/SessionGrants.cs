@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Farebox.Kernel.Credentials;
+
+namespace Farebox.Server.Platform;
+
+/// <summary>
+/// What lets a page of the console act through the management API as whoever looks at it: a credential that exists only in this process's
+/// memory, and only until the page is rendered. No store knows it, no browser sees it, and it calls no model.
+/// </summary>
+public sealed class SessionGrants
+{
+    private const string Prefix = "page-";
+    private const int SecretBytes = 32;
+
+    private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a credential may be one of these: any other is looked up elsewhere.</summary>
+    public static bool CanBeOne(ReadOnlySpan<char> credential) => credential.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Issues one for a caller; to be disposed of when the page is done.</summary>
+    public SessionLease Issue(Grant grant, string organizationId, Actor actor)
+    {
+        var credential = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        _callers[credential] = new Caller(grant, organizationId, actor.Masked ?? "") { Actor = actor };
+        return new SessionLease(this, credential);
+    }
+
+    /// <summary>Who it was issued for, or null.</summary>
+    public Caller? Find(string credential) => _callers.GetValueOrDefault(credential);
+
+    internal void Withdraw(string credential) => _callers.TryRemove(credential, out _);
+}
+
+/// <summary>A credential for as long as a page needs it.</summary>
+public sealed class SessionLease(SessionGrants grants, string credential) : IDisposable
+{
+    public string Credential { get; } = credential;
+
+    /// <inheritdoc/>
+    public void Dispose() => grants.Withdraw(Credential);
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Farebox.Testing.Server;
+
+namespace Farebox.Server.Tests.Accounts;
+
+/// <summary>Pages and forms as a browser without scripts sees them: with its cookies, following redirects by hand.</summary>
+internal sealed partial class Browser : IDisposable
+{
+    private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+    private readonly HttpClient http;
+
+    /// <param name="session">Of another browser, as if its cookie had been stolen.</param>
+    public Browser(Uri baseUrl, string? session = null)
+    {
+        http = new HttpClient(handler) { BaseAddress = baseUrl };
+        if (session is not null) handler.CookieContainer.Add(baseUrl, new Cookie("farebox", session));
+    }
+
+    public CookieCollection Cookies => handler.CookieContainer.GetCookies(http.BaseAddress!);
+
+    /// <summary>A page, or where one is sent instead.</summary>
+    public async Task<Page> OpenAsync(string path)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        return await Page.OfAsync(response);
+    }
+
+    /// <summary>Opens a page and sends its form.</summary>
+    /// <param name="form">Address of the form, where the page has several; the page's own path otherwise.</param>
+    public async Task<Page> SendAsync(string path, Dictionary<string, string> fields, string? form = null)
+    {
+        var page = await OpenAsync(path);
+        var token = Token().Match(page.Html);
+        Assert.True(token.Success, page.Html);
+        return await PostAsync(form ?? path.Split('?')[0], new(fields) { ["__RequestVerificationToken"] = token.Groups[1].Value });
+    }
+
+    /// <summary>Sends fields as they are.</summary>
+    public async Task<Page> PostAsync(string path, Dictionary<string, string> fields)
+    {
+        using var content = new FormUrlEncodedContent(fields);
+        using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content);
+        return await Page.OfAsync(response);
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        handler.Dispose();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
+
+/// <summary>What came back.</summary>
+/// <param name="Location">Where the browser is sent.</param>
+/// <param name="Sent">The markup as it came.</param>
+internal sealed record Page(HttpStatusCode Status, string? Location, string Sent)
+{
+    /// <summary>The same, its entities decoded.</summary>
+    public string Html { get; } = WebUtility.HtmlDecode(Sent);
+
+    public static async Task<Page> OfAsync(HttpResponseMessage response) =>
+        new(response.StatusCode, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
+}

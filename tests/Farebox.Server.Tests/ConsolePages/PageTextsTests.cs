@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Farebox.ConsolePages;
+using Farebox.Server.Tests.House;
+
+namespace Farebox.Server.Tests.ConsolePages;
+
+/// <summary>What the pages say is said in every language, and nothing is kept that no page says.</summary>
+public sealed partial class PageTextsTests
+{
+    // Names that are put together from a word of the address or of the API's: what goes before the word.
+    private static readonly string[] Groups = ["", "error_", "done_", "role_", "permissions_", "key_"];
+
+    [Fact]
+    public void EveryTextThatAPageNames_IsThereInEveryLanguage()
+    {
+        var named = Repository.Files("src/Farebox.Console", "*.razor").SelectMany(page => Named().Matches(Repository.Read(page)))
+            .Select(match => match.Groups[1].Value).ToHashSet();
+        Assert.True(named.Count > 50);
+        foreach (var language in PageLanguage.All) Assert.Superset(named, language.Text.Names().ToHashSet());
+    }
+
+    [Fact]
+    public void Languages_HaveTheSameTexts_AllOfThemUsed()
+    {
+        string[] folders = ["src/Farebox.Console", "src/Farebox.Server"];
+        var words = folders.SelectMany(folder => Repository.Files(folder, "*.cs").Concat(Repository.Files(folder, "*.razor")))
+            .SelectMany(file => Word().Matches(Repository.Read(file))).Select(match => match.Groups[1].Value.Replace('-', '_')).ToHashSet();
+        foreach (var language in PageLanguage.All)
+        {
+            Assert.Equal(PageLanguage.English.Text.Names().Order(), language.Text.Names().Order());
+            Assert.All(language.Text.Names(), name => Assert.False(string.IsNullOrWhiteSpace(language.Text[name])));
+        }
+
+        Assert.Empty(PageLanguage.English.Text.Names().Where(name => !IsUsed(name, words)));
+    }
+
+    private static bool IsUsed(string name, HashSet<string> words)
+    {
+        var bare = name.EndsWith("_lead", StringComparison.Ordinal) ? name[..^"_lead".Length] : name;
+        return Groups.Any(group => name.StartsWith(group, StringComparison.Ordinal)
+            && (words.Contains(name[group.Length..]) || (bare.Length > group.Length && words.Contains(bare[group.Length..]))));
+    }
+
+    [GeneratedRegex("(?:Text|Page)\\[\"([a-z_]+)\"\\]")]
+    private static partial Regex Named();
+
+    [GeneratedRegex("[\"=]([a-z][a-z_-]*)\"")]
+    private static partial Regex Word();
+}
