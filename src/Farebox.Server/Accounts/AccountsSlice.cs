@@ -1,7 +1,6 @@
 using Farebox.Server.Accounts.Members;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignIn;
-using Farebox.Server.Accounts.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Accounts;

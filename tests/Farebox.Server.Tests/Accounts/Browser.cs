@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Farebox.Testing.Server;
 
 namespace Farebox.Server.Tests.Accounts;
 

@@ -31,7 +31,7 @@ public sealed partial class PageTextsTests
             Assert.All(language.Text.Names(), name => Assert.False(string.IsNullOrWhiteSpace(language.Text[name])));
         }
 
-        Assert.Empty(PageLanguage.English.Text.Names().Where(name => !IsUsed(name, words)));
+        Assert.DoesNotContain(PageLanguage.English.Text.Names(), name => !IsUsed(name, words));
     }
 
     private static bool IsUsed(string name, HashSet<string> words)

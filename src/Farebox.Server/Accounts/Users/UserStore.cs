@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Farebox.Contracts.Audit;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 using Microsoft.AspNetCore.Identity;
