@@ -84,6 +84,7 @@ internal static class LogsShowVerb
             """;
     }
 
-    // An escape sequence in it could end the paste into a terminal, and what follows would be run. A shell takes everything between two of these as it stands, so only they have to be spelled.
+    // An escape sequence in it could end the paste into a terminal, and what follows would be run.
+    // A shell takes everything between two of these as it stands, so only they have to be spelled.
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -18,7 +18,8 @@ internal static class CleanText
 
     /// <summary>JSON that says the same without them: such characters can stand inside of its texts only, but for a line end's first half.</summary>
     public static string Json(string text) => text.Any(IsUnwantedInBlock)
-        ? string.Concat(text.Select(c => c == '\r' ? " " : IsUnwantedInBlock(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()))
+        ? string.Concat(text.Select(c => c == '\r' ? " "
+            : IsUnwantedInBlock(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()))
         : text;
 
     private static bool IsUnwantedInBlock(char c) => IsUnwanted(c) && c is not ('\n' or '\t');

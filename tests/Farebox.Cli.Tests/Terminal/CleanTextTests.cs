@@ -40,7 +40,8 @@ public sealed class CleanTextTests
     [Fact]
     public async Task Logs_AndAuditLog_ShowHostileTexts_InOneLineEach()
     {
-        var record = LogSamples.Record("req_1", $",\"requested_model\":\"{Hostile}\",\"error_code\":\"{Hostile}\",\"user\":\"{Hostile}\"").Replace("\"eliza\"", $"\"{Hostile}\"", StringComparison.Ordinal);
+        var record = LogSamples.Record("req_1", $",\"requested_model\":\"{Hostile}\",\"error_code\":\"{Hostile}\",\"user\":\"{Hostile}\"")
+            .Replace("\"eliza\"", $"\"{Hostile}\"", StringComparison.Ordinal);
         var change = $$$$"""
             {"id":"audit_log-1","type":"project.updated","effective_at":1780000000,"project":{"id":"proj_1","name":"x"},"actor":null,"organization_id":"{{{{Hostile}}}}",
             "request_id":null,"hash":"00","project.updated":{"id":"{{{{Hostile}}}}","changes_requested":{"name":"{{{{Hostile}}}}"},"previous":{"name":"{{{{Hostile}}}}"}}}

@@ -64,7 +64,8 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
     {
         var ids = await OwnAsync();
         var names = new[] { "after", "project_ids[]", "project_id", "key_id", "actor_ids[]", "resource_ids[]", "api_key_ids[]" };
-        foreach (var route in RouteList.Of(Farebox).Where(route => route is { Method: "GET", Pattern.Parameters.Count: 0 } && route.Name.Contains("/v1/", StringComparison.Ordinal) && !route.Name.EndsWith("/stream", StringComparison.Ordinal)))
+        foreach (var route in RouteList.Of(Farebox).Where(route => route is { Method: "GET", Pattern.Parameters.Count: 0 } && route.Name.Contains("/v1/", StringComparison.Ordinal)
+            && !route.Name.EndsWith("/stream", StringComparison.Ordinal)))
         {
             foreach (var stranger in await StrangersAsync())
             {

@@ -10,7 +10,7 @@ namespace Farebox.Server.Tests.Hardening;
 
 /// <summary>
 /// How long a credential's check takes says nothing of other credentials: no secret is compared with what came. A key is looked for by its
-/// HMAC, under a pepper that no client knows, by the same steps whether there is one or not. Times are not measured here: bench does that.
+/// HMAC, under a pepper that no client knows, by the same steps whether there is one or not. Times are not measured here.
 /// </summary>
 public sealed class TimingTests : CredentialTest
 {

@@ -22,7 +22,8 @@ public sealed class OpenAiConnection : IUpstreamConnection
     {
         var target = new HttpTarget(settings.BaseUrl);
         var root = settings.BaseUrl.AbsolutePath.TrimEnd('/');
-        var headers = "User-Agent: farebox\r\nAccept-Encoding: identity\r\n" + (settings.ApiKey is { Length: > 0 } key ? $"Authorization: Bearer {key}\r\n" : "");
+        var headers = "User-Agent: farebox\r\nAccept-Encoding: identity\r\n"
+            + (settings.ApiKey is { Length: > 0 } key ? $"Authorization: Bearer {key}\r\n" : "");
         _heads = [.. Paths.Select(path => Encoding.ASCII.GetBytes(
             target.RequestLines("POST", root + path) + headers + "Content-Type: application/json\r\nContent-Length: "))];
         _modelsHead = Encoding.ASCII.GetBytes(target.RequestLines("GET", root + "/models") + headers + "\r\n");
