@@ -115,11 +115,17 @@ public sealed class SlowTests(House<SlowTests.Rules> house) : HardeningTest<Slow
         await Farebox.PriceAsync(new { model = "gpt-4o-mini", input = "2", output = "8" });
         await Farebox.GrantAsync("5");
         var key = await Farebox.NewKeyAsync(new { name = "one at a time", concurrency = 1 });
-        Upstream.Enqueue(bodyBytes == 0 ? EndlessStream : Large(bodyBytes));
+        Answer answer = bodyBytes == 0 ? EndlessStream : Large(bodyBytes);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Upstream.Enqueue(call =>
+        {
+            asked.SetResult();
+            return answer(call);
+        });
         var body = Calls.Body(bodyBytes == 0 ? ",\"stream\":true" : "");
         using var client = await ConnectAsync(receiveBytes: 4096);
         await client.SendAsync(RawClient.Head(key, $"Content-Length: {body.Length}\r\n") + body);
-        await Upstream.WaitForRequestAsync(Cancellation);
+        await asked.Task.WaitAsync(Cancellation);
         await AssertServesAsync();
 
         await WaitUntilNoneIsUnderWayAsync();

@@ -89,7 +89,9 @@ public sealed class RouteFareTests : IAsyncLifetime
     private IEnumerable<Route> Routes() => _farebox.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["POST", "GET"]).Select(method => new Route(
             method, endpoint.RoutePattern.RawText!,
-            IsModelCall: method == "POST" && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not null
+            IsModelCall: method == "POST"
+                && endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not null
                 && endpoint.Metadata.GetMetadata<RequiredScopes>() is null)))
         .Where(route => route.Method != "HEAD");
 
