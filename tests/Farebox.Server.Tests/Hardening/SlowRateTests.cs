@@ -22,11 +22,17 @@ public sealed class SlowRateTests(House<SlowRateTests.Rules> house) : HardeningT
     [Fact]
     public async Task AnswerTakenSlowerThanClientMinBytesPerSecond_IsCutOff()
     {
-        Upstream.Enqueue(Answers.Chat(new string('x', 20 << 20)));
+        var large = Answers.Chat(new string('x', 20 << 20));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Upstream.Enqueue(call =>
+        {
+            asked.SetResult();
+            return large(call);
+        });
         var body = Calls.Body();
         using var client = await ConnectAsync(receiveBytes: 4096);
         await client.SendAsync(RawClient.Head(Key, $"Content-Length: {body.Length}\r\n") + body);
-        await Upstream.WaitForRequestAsync(Cancellation);
+        await asked.Task.WaitAsync(Cancellation);
 
         using var patience = new CancellationTokenSource(Patience.Limit);
         while (Farebox.Services.GetRequiredService<CallGate>().Count > 0)
