@@ -176,7 +176,7 @@ public sealed class SlowTests(House<SlowTests.Rules> house) : HardeningTest<Slow
         {
             options.RequestHeaderSeconds = 1;
             options.RequestBodySeconds = 1;
-            options.ClientIdleSeconds = 1;
+            options.ClientIdleSeconds = 3; // Longer than the others: kept connections of the tests' own are not to end together with them.
             options.ClientStallSeconds = 1;
             options.MaxBufferedAnswerBytes = 8 << 20; // More than the kernel takes on its own account.
             options.MaxConnections = Half + 10;
