@@ -14,23 +14,9 @@ public static class ConsoleEndpoints
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Methods, (RequestDelegate)ShowAsync);
-        MapFile("style.css", "text/css; charset=utf-8");
-        MapFile("console.css", "text/css; charset=utf-8");
-        MapFile("theme.js", "text/javascript; charset=utf-8");
-        MapFile("console.js", "text/javascript; charset=utf-8");
-        MapFile("icon.svg", "image/svg+xml");
+        OwnFiles.Map(routes);
         routes.MapMethods("/console/kit/{name}", Methods, (RequestDelegate)SendKitAsync);
         routes.MapPages();
-
-        void MapFile(string name, string contentType)
-        {
-            var bytes = Read(name);
-            routes.MapMethods("/console/" + name, Methods, (RequestDelegate)(context =>
-            {
-                context.Response.Headers.CacheControl = "public, max-age=3600";
-                return PageAnswer.WriteAsync(context, contentType, bytes);
-            }));
-        }
     }
 
     // Rendered by the component renderer alone: the services for interactive pages would write key files at each start.
@@ -71,14 +57,5 @@ public static class ConsoleEndpoints
     {
         var host = context.Request.Host;
         return $"{context.Request.Scheme}://{(host.HasValue ? host.ToUriComponent() : $"localhost:{context.Connection.LocalPort}")}";
-    }
-
-    private static byte[] Read(string name)
-    {
-        using var stream = typeof(ConsoleEndpoints).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The assembly lacks {name}.");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

@@ -15,21 +15,20 @@ internal static class PageCall
     private const int SecondsPerYear = 31_536_000;
 
     /// <summary>Shows a page, or sends the visitor to where they belong.</summary>
-    public static Task ShowAsync<TPage>(HttpContext context, Func<Visitor?, bool, string?> elsewhere)
-        where TPage : IComponent => RunAsync(context, elsewhere, page => Task.FromResult(PageResult.Show<TPage>(page)));
+    public static Task ShowAsync<TPage>(HttpContext context, PageDoor door)
+        where TPage : IComponent => RunAsync(context, door, page => Task.FromResult(PageResult.Show<TPage>(page)));
 
     /// <summary>Takes a form, unless it comes from elsewhere than a page of ours.</summary>
-    public static Task TakeAsync(
-        HttpContext context, Func<Visitor?, bool, string?> elsewhere, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
-        RunAsync(context, elsewhere, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+    public static Task TakeAsync(HttpContext context, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
+        RunAsync(context, door, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
             ? await handle(page, await context.Request.ReadFormAsync(context.RequestAborted))
             : PageResult.GoTo("/console?error=stale"));
 
-    private static async Task RunAsync(HttpContext context, Func<Visitor?, bool, string?> elsewhere, Func<PageContext, Task<PageResult>> act)
+    private static async Task RunAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
     {
         var visitors = context.RequestServices.GetRequiredService<IVisitors>();
         var visitor = await visitors.FindAsync(context);
-        if (elsewhere(visitor, visitor is null && await visitors.IsNewInstallationAsync()) is { } address)
+        if (door.Elsewhere(visitor, visitor is null && await visitors.IsNewInstallationAsync()) is { } address)
         {
             context.Response.Redirect(address);
             return;
@@ -37,17 +36,22 @@ internal static class PageCall
 
         var asked = context.Request.RouteValues["organization"] as string;
         var organization = visitor?.Organizations.FirstOrDefault(member => member.Id == asked);
-        using var connection = organization is null ? null : visitors.Connect(context, visitor!, organization);
+        var isOperators = door.ForOperators && visitor is { IsOperator: true };
+        using var connection = organization is not null ? visitors.Connect(context, visitor!, organization)
+            : isOperators ? visitors.ConnectAsOperator(context, visitor!)
+            : null;
         var page = new PageContext
         {
             Language = ChooseLanguage(context),
+            Look = ChooseLook(context),
             FormToken = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context),
             Request = context.Request,
             Visitor = visitor,
             Organization = organization,
             Client = connection?.Client,
+            ActingOn = isOperators ? connection!.ActingOn : null,
         };
-        if (asked is not null && organization is null) await MissingAsync(context, page);
+        if ((asked is not null && organization is null) || (door.ForOperators && !isOperators)) await MissingAsync(context, page);
         else await AnswerAsync(context, page, act);
     }
 
@@ -92,15 +96,20 @@ internal static class PageCall
     private static PageLanguage ChooseLanguage(HttpContext context)
     {
         var language = PageLanguage.Of(context.Request);
-        if (context.Request.Query.ContainsKey("lang"))
-        {
-            context.Response.Cookies.Append(PageLanguage.Cookie, language.Tag, new CookieOptions
-            {
-                MaxAge = TimeSpan.FromSeconds(SecondsPerYear), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/",
-                IsEssential = true,
-            });
-        }
-
+        if (context.Request.Query.ContainsKey("lang")) Keep(context, PageLanguage.Cookie, language.Tag);
         return language;
     }
+
+    private static PageLook ChooseLook(HttpContext context)
+    {
+        var look = PageLooks.Of(context.Request);
+        if (context.Request.Query.ContainsKey(PageLooks.Parameter)) Keep(context, PageLooks.Cookie, PageLooks.NameOf(look));
+        return look;
+    }
+
+    private static void Keep(HttpContext context, string cookie, string choice) => context.Response.Cookies.Append(cookie, choice, new CookieOptions
+    {
+        MaxAge = TimeSpan.FromSeconds(SecondsPerYear), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/",
+        IsEssential = true,
+    });
 }

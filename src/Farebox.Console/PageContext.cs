@@ -11,6 +11,9 @@ public sealed record PageContext
     /// <summary>The reader's.</summary>
     public required PageLanguage Language { get; init; }
 
+    /// <summary>The reader's.</summary>
+    public required PageLook Look { get; init; }
+
     /// <summary>To go along with each form, so that no other site can send it.</summary>
     public required AntiforgeryTokenSet FormToken { get; init; }
 
@@ -23,8 +26,13 @@ public sealed record PageContext
     /// <summary>The one that the address names; null on pages that are about none.</summary>
     public VisitorOrganization? Organization { get; init; }
 
-    /// <summary>The management API; null where <see cref="Organization"/> is.</summary>
+    /// <summary>
+    /// The management API, as the visitor may use it in <see cref="Organization"/>, or as an operator on pages for operators; null on others.
+    /// </summary>
     public FareboxClient? Client { get; init; }
+
+    /// <summary>On pages for operators: the management API acting on the organization of this id.</summary>
+    public Func<string, FareboxClient>? ActingOn { get; init; }
 
     /// <summary>What the API said about the form that was sent, in its own words.</summary>
     public string? Refusal { get; init; }
@@ -48,9 +56,12 @@ public sealed record PageContext
     /// <summary>The address of a page of this organization.</summary>
     public string In(string path) => $"/console/{Organization!.Id}/{path}";
 
-    /// <summary>This page in another language.</summary>
-    public string InLanguage(PageLanguage language) =>
-        new QueryBuilder(Request.Query.Where(pair => pair.Key != "lang")) { { "lang", language.Tag } }.ToQueryString().ToString();
+    /// <summary>Whether the visitor's role in the organization has this scope, one of <see cref="Contracts.ScopeNames"/>.</summary>
+    public bool May(string scope) => Organization?.Scopes.Contains(scope) == true;
+
+    /// <summary>This page with one parameter of its address changed.</summary>
+    public string With(string parameter, string value) =>
+        new QueryBuilder(Request.Query.Where(pair => pair.Key != parameter)) { { parameter, value } }.ToQueryString().ToString();
 
     /// <summary>A moment as the reader writes dates: UTC, to the minute.</summary>
     public string Time(long? unixSeconds) => unixSeconds is { } seconds

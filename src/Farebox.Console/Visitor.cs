@@ -12,7 +12,8 @@ public sealed record Visitor(
 
 /// <summary>An organization that somebody belongs to.</summary>
 /// <param name="Role"><c>owner</c>, <c>admin</c>, <c>member</c>, <c>billing</c> or <c>viewer</c>.</param>
-public sealed record VisitorOrganization(string Id, string Name, string Role);
+/// <param name="Scopes">What the role may do, for pages to show no more; the API is what refuses.</param>
+public sealed record VisitorOrganization(string Id, string Name, string Role, IReadOnlySet<string> Scopes);
 
 /// <summary>Knows visitors by their cookies. Implemented by the server.</summary>
 public interface IVisitors
@@ -25,4 +26,7 @@ public interface IVisitors
 
     /// <summary>Lets a page act through the management API, with what the visitor's role in the organization allows.</summary>
     ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization);
+
+    /// <summary>Lets a page for operators act as an operator's key does.</summary>
+    ConsoleConnection ConnectAsOperator(HttpContext context, Visitor visitor);
 }

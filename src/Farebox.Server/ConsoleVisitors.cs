@@ -24,23 +24,35 @@ internal sealed class ConsoleVisitors(UserStore users, SessionDesk sessions, Mem
         var organizations = needsCode ? [] : await members.ListAsync(user.Id);
         return new Visitor(
             user.Id, user.Email, user.Name, needsCode, user.IsOperator,
-            [.. organizations.Select(member => new VisitorOrganization(member.OrganizationId, member.OrganizationName, member.Role))]);
+            [.. organizations.Select(member => new VisitorOrganization(
+                member.OrganizationId, member.OrganizationName, member.Role, ScopeText.Names(ScopesOf(member.Role, user.IsOperator)).ToHashSet()))]);
     }
 
     /// <inheritdoc/>
-    public ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization)
+    public ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization) =>
+        Connect(context, visitor, organization.Id, ScopesOf(organization.Role, visitor.IsOperator));
+
+    /// <inheritdoc/>
+    public ConsoleConnection ConnectAsOperator(HttpContext context, Visitor visitor) => visitor.IsOperator
+        ? Connect(context, visitor, null, Scopes.AnyOperatorKey)
+        : throw new InvalidOperationException($"{visitor.Id} is no operator.");
+
+    private static Scopes ScopesOf(string role, bool isOperator) =>
+        Roles.ScopesOf(role) | (isOperator ? Scopes.SystemRead | Scopes.SystemWrite : Scopes.None);
+
+    private ConsoleConnection Connect(HttpContext context, Visitor visitor, string? organizationId, Scopes scopes)
     {
         var grant = new Grant
         {
             Kind = CredentialKind.AdminKey, // As such a key: it manages, and calls no model.
             KeyId = visitor.Id,
             SecretId = visitor.Id,
-            OrganizationId = organization.Id,
+            OrganizationId = organizationId,
             Name = visitor.Email,
-            Scopes = Roles.ScopesOf(organization.Role) | (visitor.IsOperator ? Scopes.SystemRead | Scopes.SystemWrite : Scopes.None),
+            Scopes = scopes,
             Models = ModelSet.All,
         };
-        var lease = grants.Issue(grant, organization.Id, Actor.Of(context, visitor.Id, visitor.Email));
-        return new ConsoleConnection(self.Connect(lease.Credential), lease);
+        var lease = grants.Issue(grant, Actor.Of(context, visitor.Id, visitor.Email));
+        return new ConsoleConnection(self.Connect(lease.Credential), id => self.Connect(lease.Credential, id), lease);
     }
 }

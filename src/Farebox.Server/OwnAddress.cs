@@ -16,7 +16,8 @@ internal sealed class OwnAddress(IServer server, FareboxOptions options)
     private readonly Lazy<FareboxLink> _link = new(() => FareboxLink.To(AddressOf(server), Patience, CertificateOf(options)));
 
     /// <summary>A client with this credential; the connections are shared.</summary>
-    public FareboxClient Connect(string credential) => _link.Value.With(credential);
+    /// <param name="organizationId">The one that an operator's credential acts on.</param>
+    public FareboxClient Connect(string credential, string? organizationId = null) => _link.Value.With(credential, organizationId);
 
     private static string AddressOf(IServer server)
     {

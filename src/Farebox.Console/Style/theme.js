@@ -1,5 +1,8 @@
-// Before anything is painted: what the reader's system likes.
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const apply = () => document.documentElement.setAttribute("data-bs-theme", dark.matches ? "dark" : "light");
-dark.addEventListener("change", apply);
-apply();
+// Before anything is painted: what the reader's system likes, unless they chose.
+const page = document.documentElement;
+if (page.dataset.look === "system") {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => page.setAttribute("data-bs-theme", dark.matches ? "dark" : "light");
+  dark.addEventListener("change", apply);
+  apply();
+}

@@ -56,7 +56,7 @@ public sealed class Authenticator : IAuthenticator
     /// <inheritdoc/>
     async ValueTask<Authentication> IAuthenticator.AuthenticateAsync(HttpContext context)
     {
-        if (FindPage(context) is { } page) return new Authentication(page, null);
+        if (FindPage(context) is { } page) return await JudgeAsync(page, context);
         var result = await AuthenticateAsync(context);
         if (result.Error is not null) return new Authentication(null, result.Error);
         var masked = KeyText.Mask(CredentialHeader.Read(context.Request.Headers.Authorization).Span);
@@ -65,10 +65,18 @@ public sealed class Authenticator : IAuthenticator
     }
 
     // Only here, at the management API's door: a page calls no model.
-    private Caller? FindPage(HttpContext context)
+    private PageGrant? FindPage(HttpContext context)
     {
         var credential = CredentialHeader.Read(context.Request.Headers.Authorization).Span;
         return SessionGrants.CanBeOne(credential) ? _sessions.Find(credential.ToString()) : null;
+    }
+
+    private async ValueTask<Authentication> JudgeAsync(PageGrant page, HttpContext context)
+    {
+        var named = Header(context, OrganizationHeader);
+        return (page.Grant.OrganizationId ?? await _organizations.FindAsync(named)) is { } organizationId
+            ? new Authentication(new Caller(page.Grant, organizationId, page.Actor.Masked ?? "") { Actor = page.Actor }, null)
+            : new Authentication(null, NoOrganization(named));
     }
 
     // What is not of the right form costs nothing more than this.
@@ -124,10 +132,12 @@ public sealed class Authenticator : IAuthenticator
             return new GrantResult(grant, found, null);
         }
 
-        return new GrantResult(null, null, CredentialErrors.MismatchedOrganization(named is null
-            ? $"There is no organization named 'default': name one by its id in the header {OrganizationHeader}."
-            : $"The header {OrganizationHeader} names no organization of this Farebox."));
+        return new GrantResult(null, null, NoOrganization(named));
     }
+
+    private static ApiError NoOrganization(string? named) => CredentialErrors.MismatchedOrganization(named is null
+        ? $"There is no organization named 'default': name one by its id in the header {OrganizationHeader}."
+        : $"The header {OrganizationHeader} names no organization of this Farebox.");
 
     private static ApiError? ProjectError(Grant grant, HttpContext context)
     {

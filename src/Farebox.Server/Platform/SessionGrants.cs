@@ -14,24 +14,28 @@ public sealed class SessionGrants
     private const string Prefix = "page-";
     private const int SecretBytes = 32;
 
-    private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PageGrant> _grants = new(StringComparer.Ordinal);
 
     /// <summary>Whether a credential may be one of these: any other is looked up elsewhere.</summary>
     public static bool CanBeOne(ReadOnlySpan<char> credential) => credential.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Issues one for a caller; to be disposed of when the page is done.</summary>
-    public SessionLease Issue(Grant grant, string organizationId, Actor actor)
+    /// <summary>Issues one; to be disposed of when the page is done.</summary>
+    /// <param name="grant">Without an organization: an operator's, who names one by a header as with a key.</param>
+    public SessionLease Issue(Grant grant, Actor actor)
     {
         var credential = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        _callers[credential] = new Caller(grant, organizationId, actor.Masked ?? "") { Actor = actor };
+        _grants[credential] = new PageGrant(grant, actor);
         return new SessionLease(this, credential);
     }
 
-    /// <summary>Who it was issued for, or null.</summary>
-    public Caller? Find(string credential) => _callers.GetValueOrDefault(credential);
+    /// <summary>What it was issued for, or null.</summary>
+    public PageGrant? Find(string credential) => _grants.GetValueOrDefault(credential);
 
-    internal void Withdraw(string credential) => _callers.TryRemove(credential, out _);
+    internal void Withdraw(string credential) => _grants.TryRemove(credential, out _);
 }
+
+/// <summary>What a page may do, and on whose behalf.</summary>
+public sealed record PageGrant(Grant Grant, Actor Actor);
 
 /// <summary>A credential for as long as a page needs it.</summary>
 public sealed class SessionLease(SessionGrants grants, string credential) : IDisposable

@@ -1,0 +1,15 @@
+namespace Farebox.ConsolePages.Account;
+
+/// <summary>Pages about the visitor's own account.</summary>
+internal static class AccountPages
+{
+    public static void Map(PageRoutes pages)
+    {
+        pages.Page<AccountPage>("/console/account");
+        pages.Form("/console/account/password", AccountForms.ChangePasswordAsync);
+        pages.Form("/console/account/authenticator", AccountForms.AddAuthenticatorAsync);
+        pages.Form("/console/account/authenticator/new", AccountForms.NewAuthenticatorAsync);
+        pages.Form("/console/account/authenticator/remove", AccountForms.RemoveAuthenticatorAsync);
+        pages.Form("/console/account/sessions", AccountForms.EndSessionAsync);
+    }
+}
