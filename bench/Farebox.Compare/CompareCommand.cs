@@ -63,7 +63,7 @@ public sealed class CompareCommand(CompareOptions options, string root)
             {
                 "nginx" or "nginx-lua" => new NginxGateway(Folder(name), mock, options.NginxWorkers, checksKey: name == "nginx-lua"),
                 "portkey" => new PortkeyGateway(Folder(name), mock, PortkeyDirectory),
-                _ => new FareboxGateway(Folder(name), mock, FareboxPath, hasMetrics: name == FareboxGateway.WithMetrics),
+                _ => new FareboxGateway(name, Folder(name), mock, FareboxPath),
             };
         }
     }

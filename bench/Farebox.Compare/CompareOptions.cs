@@ -12,7 +12,8 @@ public sealed record CompareOptions
 
           --rounds N          rounds to take medians over (default 3)
           --seconds S         length of one run in seconds (default 6)
-          --only A,B          only these gateways: nginx, nginx-lua, portkey, farebox, farebox-metrics (not among the rest)
+          --only A,B          only these gateways: nginx, nginx-lua, portkey, farebox; and, not among the rest, farebox-metrics,
+                              farebox-redacted and farebox-full (prompts and answers in the call log)
           --loads A,B         only these loads: 1, 16, 64 (connections), streams
           --nginx-workers N   worker processes of both nginx gateways (default 1)
           --farebox PATH      measure this executable instead of the one built here
@@ -61,7 +62,7 @@ public sealed record CompareOptions
                 "--rounds" => options with { Rounds = Number(name, Value(), 1, 100) },
                 "--seconds" => options with { Seconds = Number(name, Value(), 1, 600) },
                 "--nginx-workers" => options with { NginxWorkers = Number(name, Value(), 1, 64) },
-                "--only" => options with { Gateways = Among(name, Value(), [.. AllGateways, FareboxGateway.WithMetrics]) },
+                "--only" => options with { Gateways = Among(name, Value(), [.. AllGateways, .. FareboxGateway.Variants]) },
                 "--loads" => options with { Loads = [.. Among(name, Value(), LoadNames).Select(LoadShape.ByName)] },
                 "--farebox" => options with { FareboxPath = Path.GetFullPath(Value()) },
                 "--json" => options with { JsonPath = Path.GetFullPath(Value()) },

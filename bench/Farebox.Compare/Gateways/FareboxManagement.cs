@@ -33,6 +33,10 @@ public sealed class FareboxManagement(Uri baseAddress, string adminKey)
             new { max_requests_per_1_minute = 1_000_000_000_000, max_tokens_per_1_minute = 1_000_000_000_000 }, cancellationToken);
     }
 
+    /// <summary>Keeps what is asked and answered.</summary>
+    public Task KeepPayloadsAsync(string policy, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, "v1/organization/call_log", new { policy }, cancellationToken);
+
     /// <summary>Makes a project API key and returns its secret.</summary>
     public async Task<string> CreateKeyAsync(CancellationToken cancellationToken)
     {
