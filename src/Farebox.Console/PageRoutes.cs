@@ -45,7 +45,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
 
     private void Map<TPage>(string path, PageDoor door)
         where TPage : IComponent =>
-        routes.MapMethods(path, Methods, (RequestDelegate)(context => PageCall.ShowAsync<TPage>(context, door))).ExcludeFromDescription();
+        routes.MapMethods(path, Methods, (RequestDelegate)(context => PageCall.ShowAsync<TPage>(context, door)))
+            .WithMetadata(PageMark.Instance).ExcludeFromDescription();
 
     private void Take(string path, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
         routes.MapPost(path, (RequestDelegate)(context => PageCall.TakeAsync(context, door, handle))).ExcludeFromDescription();

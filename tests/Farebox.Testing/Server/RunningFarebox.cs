@@ -121,6 +121,9 @@ public sealed class RunningFarebox : IAsyncDisposable
         return (new NanoUsd(counters.Posted), new NanoUsd(counters.DebitsPending));
     }
 
+    /// <summary>Where the console's first account is made, its code included; null once there is one.</summary>
+    public Task<string?> FindSetUpAddressAsync() => FareboxApp.FindSetUpAddressAsync(app);
+
     /// <summary>Makes an API key in project <c>default</c>.</summary>
     public async Task<string> NewKeyAsync(object? body = null)
     {

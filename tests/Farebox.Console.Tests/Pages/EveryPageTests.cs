@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Farebox.ConsolePages.Tests.Browsing;
+
+namespace Farebox.ConsolePages.Tests.Pages;
+
+/// <summary>
+/// Each page on a wide screen and on a telephone, light and dark, in both languages: it opens, fits, has no barrier that axe knows, asks no
+/// other host and leaves no error in the browser's console. <c>./test --screenshots</c> does it in every combination and keeps the pictures.
+/// </summary>
+public sealed partial class EveryPageTests(Chromium chromium, SampleInstallation sample) : IClassFixture<SampleInstallation>
+{
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("FAREBOX_SCREENSHOTS");
+
+    /// <summary>The two that differ in everything, or all of them.</summary>
+    public static TheoryData<string> Screens => [.. (Pictures is null ? [Screen.Desk, Screen.Phone] : Screen.All).Select(screen => screen.ToString())];
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Pages_OnAnyScreen_OpenFitAndHaveNoBarriers(string name)
+    {
+        var screen = Screen.All.Single(candidate => candidate.ToString() == name);
+        await using var tab = await chromium.OpenAsync(sample.Farebox.BaseUrl, screen, sample.Operator);
+        var faults = new List<string>();
+        var addresses = PageList.AddressesOf(sample);
+        Assert.True(addresses.Count >= 5, string.Join(' ', addresses));
+        foreach (var address in addresses) faults.AddRange(await LookAsync(tab, address, screen));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task PagesForStrangers_OnAnyScreen_OpenFitAndHaveNoBarriers(string name)
+    {
+        var screen = Screen.All.Single(candidate => candidate.ToString() == name);
+        await using var tab = await chromium.OpenAsync(sample.Farebox.BaseUrl, screen);
+        var faults = new List<string>();
+        foreach (var address in (string[])["/", "/console/sign-in", "/console/sign-in?error=wrong"]) faults.AddRange(await LookAsync(tab, address, screen));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static async Task<List<string>> LookAsync(Tab tab, string address, Screen screen)
+    {
+        var response = await tab.OpenAsync(address);
+        var faults = (await tab.FindBarriersAsync()).ToList();
+        if (response.Status != 200) faults.Add($"status {response.Status}");
+        if (await tab.OverflowAsync() is var pixels and > 0) faults.Add($"{pixels} pixels too wide");
+        if (Pictures is not null)
+        {
+            var file = $"{Ids().Replace(address, "").Trim('/').Replace('/', '_').Replace('?', '_')}.{screen}.png";
+            await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, file), FullPage = true });
+        }
+
+        return [.. faults.Select(fault => $"{address} at {screen}: {fault}")];
+    }
+
+    // They would name the picture anew in each run.
+    [GeneratedRegex("/[a-z]+_[0-9A-Za-z]{22}")]
+    private static partial Regex Ids();
+}

@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Farebox.ConsolePages.Tests.Browsing;
+using Farebox.Testing.Server;
+using Farebox.Testing.Upstream;
+
+namespace Farebox.ConsolePages.Tests.Pages;
+
+/// <summary>
+/// A Farebox as it looks when it has been used for a while: an operator who owns an organization, with keys, calls that went well and badly,
+/// credit, a budget; long names, and names that are markup.
+/// </summary>
+public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
+{
+    /// <summary>A name that would run, if any page let it.</summary>
+    public const string Markup = "<img src=x onerror=alert(1)>\"'<script>alert(2)</script>";
+    private const string LongName = "reconciliation-of-quarterly-statements-for-all-subsidiaries-in-the-asia-pacific-region";
+
+    private ScriptedUpstream upstream = null!;
+
+    public RunningFarebox Farebox { get; private set; } = null!;
+
+    public string Password { get; } = TestRecords.Secret("correct horse " + Path.GetRandomFileName());
+
+    /// <summary>Cookies of the operator, signed in.</summary>
+    public string Operator { get; private set; } = "";
+
+    public string OrganizationId { get; private set; } = "";
+
+    public string KeyId { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        upstream = ScriptedUpstream.Start();
+        Farebox = await RunningFarebox.StartAsync([upstream]);
+        OrganizationId = (await Farebox.GetAsync("/v1/organization")).GetProperty("id").GetString()!;
+        await Farebox.PriceAsync(new { model = upstream.Models[0], input = "2.50", output = "10.00" });
+        await Farebox.GrantAsync("125.40");
+        KeyId = (await CreateKeyAsync("laptop")).GetProperty("id").GetString()!;
+        await CreateKeyAsync(Markup);
+        await CallAsync((await CreateKeyAsync(LongName)).GetProperty("value").GetString()!);
+        await SignUpAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Farebox.DisposeAsync();
+        await upstream.DisposeAsync();
+    }
+
+    private Task<JsonElement> CreateKeyAsync(string name) => RunningFarebox.SendAsync(
+        Farebox.Admin, HttpMethod.Post, $"/v1/organization/projects/{Farebox.ProjectId}/api_keys", new { name });
+
+    // Three that go well, one that is refused.
+    private async Task CallAsync(string key)
+    {
+        var caller = Farebox.With(TestRecords.Secret(key));
+        foreach (var model in (string[])[upstream.Models[0], upstream.Models[0], "no-such-model", upstream.Models[0]])
+        {
+            using var answer = await caller.PostAsJsonAsync(
+                new Uri("/v1/chat/completions", UriKind.Relative), new { model, messages = new[] { new { role = "user", content = Markup } } });
+            Assert.Equal(model != "no-such-model", answer.IsSuccessStatusCode);
+        }
+    }
+
+    private async Task SignUpAsync()
+    {
+        await using var tab = await chromium.OpenAsync(Farebox.BaseUrl);
+        await tab.OpenAsync((await Farebox.FindSetUpAddressAsync())!);
+        await tab.Page.FillAsync("#name", "Ada Lovelace");
+        await tab.Page.FillAsync("#email", "ada@example.org");
+        await tab.Page.FillAsync("#password", Password);
+        await tab.Page.ClickAsync("form button.btn-primary");
+        await tab.Page.WaitForURLAsync("**/console");
+        Operator = await tab.CookiesAsync();
+    }
+}
