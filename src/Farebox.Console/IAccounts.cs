@@ -17,7 +17,11 @@ public sealed record AccountSession(string Id, bool IsThis, string? Address, str
 public sealed record AuthenticatorKey(string Key, string Address);
 
 /// <summary>What came of a change: a word for what was wrong, or none; and the recovery codes, the one time that they can be read.</summary>
-public sealed record AccountResult(string? Error, IReadOnlyList<string> RecoveryCodes);
+public sealed record AccountResult(string? Error, IReadOnlyList<string> RecoveryCodes)
+{
+    /// <summary>Set when it was tried too often: how long not to.</summary>
+    public TimeSpan? Wait { get; init; }
+}
 
 /// <summary>What people do with their own account. Implemented by the server.</summary>
 public interface IAccounts
@@ -38,6 +42,12 @@ public interface IAccounts
 
     /// <summary>Asks for the password: a browser left open is not enough.</summary>
     Task<AccountResult> RemoveAuthenticatorAsync(HttpContext context, Visitor visitor, string password);
+
+    /// <summary>Sends a letter to the new address, whose link changes it, and tells the old one.</summary>
+    Task<AccountResult> AskEmailAsync(HttpContext context, Visitor visitor, string password, string email);
+
+    /// <summary>What that link does.</summary>
+    Task<AccountResult> ChangeEmailAsync(HttpContext context, Visitor visitor, string email, string token);
 
     Task EndSessionAsync(HttpContext context, Visitor visitor, string sessionId);
 }

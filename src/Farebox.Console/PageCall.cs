@@ -16,15 +16,16 @@ internal static class PageCall
 
     /// <summary>Shows a page, or sends the visitor to where they belong.</summary>
     public static Task ShowAsync<TPage>(HttpContext context, PageDoor door)
-        where TPage : IComponent => RunAsync(context, door, page => Task.FromResult(PageResult.Show<TPage>(page)));
+        where TPage : IComponent => AnswerAsync(context, door, page => Task.FromResult(PageResult.Show<TPage>(page)));
 
     /// <summary>Takes a form, unless it comes from elsewhere than a page of ours.</summary>
-    public static Task TakeAsync(HttpContext context, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
-        RunAsync(context, door, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+    public static Task TakeAsync(HttpContext context, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string stale) =>
+        AnswerAsync(context, door, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
             ? await handle(page, await context.Request.ReadFormAsync(context.RequestAborted))
-            : PageResult.GoTo("/console?error=stale"));
+            : PageResult.GoTo(stale));
 
-    private static async Task RunAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
+    /// <summary>Lets whoever may come in act, and answers with what comes of it.</summary>
+    public static async Task AnswerAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
     {
         var visitors = context.RequestServices.GetRequiredService<IVisitors>();
         var visitor = await visitors.FindAsync(context);
@@ -52,14 +53,15 @@ internal static class PageCall
             ActingOn = isOperators ? connection!.ActingOn : null,
         };
         if ((asked is not null && organization is null) || (door.ForOperators && !isOperators)) await MissingAsync(context, page);
-        else await AnswerAsync(context, page, act);
+        else await ActAsync(context, page, act);
     }
 
-    private static async Task AnswerAsync(HttpContext context, PageContext page, Func<PageContext, Task<PageResult>> act)
+    private static async Task ActAsync(HttpContext context, PageContext page, Func<PageContext, Task<PageResult>> act)
     {
         try
         {
             var result = await act(page);
+            if (result.WaitTime is { } wait) WaitAnswer.Mark(context.Response, wait);
             if (result.Address is { } address) context.Response.Redirect(address);
             else await RenderAsync(context, page, result);
         }

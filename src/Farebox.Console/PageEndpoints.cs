@@ -2,6 +2,7 @@ using Farebox.ConsolePages.Account;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Keys;
 using Farebox.ConsolePages.SignIn;
+using Farebox.ConsolePages.SignUp;
 
 namespace Farebox.ConsolePages;
 
@@ -13,6 +14,7 @@ internal static class PageEndpoints
     {
         var pages = new PageRoutes(routes);
         SignInPages.Map(pages);
+        SignUpPages.Map(pages);
         pages.Page<HomePage>("/console");
         AccountPages.Map(pages);
         KeyPages.Map(pages);

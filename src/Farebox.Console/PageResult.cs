@@ -1,3 +1,4 @@
+using Farebox.ConsolePages.Home;
 using Microsoft.AspNetCore.Components;
 
 namespace Farebox.ConsolePages;
@@ -8,6 +9,9 @@ namespace Farebox.ConsolePages;
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record PageResult(string? Address, Type? Page, Dictionary<string, object?> Parameters)
 {
+    /// <summary>Set when the form was sent too often: how long not to.</summary>
+    public TimeSpan? WaitTime { get; private init; }
+
     /// <summary>Sends the browser elsewhere.</summary>
     public static PageResult GoTo(string address) => new(address, null, []);
 
@@ -19,4 +23,7 @@ internal sealed record PageResult(string? Address, Type? Page, Dictionary<string
         foreach (var (name, value) in more) parameters[name] = value;
         return new(null, typeof(TPage), parameters);
     }
+
+    /// <summary>Refuses a form that was sent too often (429), and says when to come back.</summary>
+    public static PageResult Wait(PageContext page, TimeSpan wait) => Show<WaitPage>(page, (nameof(WaitPage.Wait), wait)) with { WaitTime = wait };
 }

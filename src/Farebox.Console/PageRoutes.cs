@@ -17,6 +17,10 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
     public void PageForStrangers<TPage>(string path, Func<Visitor?, bool, string?> elsewhere)
         where TPage : IComponent => Map<TPage>(path, new PageDoor(elsewhere));
 
+    /// <summary>A form on such a page. An old one is asked for again.</summary>
+    public void FormForStrangers(string path, Func<Visitor?, bool, string?> elsewhere, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
+        Take(path, new PageDoor(elsewhere), handle, path + "?error=stale");
+
     /// <summary>A page for whoever is signed in.</summary>
     /// <param name="path">From the root.</param>
     public void Page<TPage>(string path)
@@ -48,8 +52,9 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
         routes.MapMethods(path, Methods, (RequestDelegate)(context => PageCall.ShowAsync<TPage>(context, door)))
             .WithMetadata(PageMark.Instance).ExcludeFromDescription();
 
-    private void Take(string path, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
-        routes.MapPost(path, (RequestDelegate)(context => PageCall.TakeAsync(context, door, handle))).ExcludeFromDescription();
+    private void Take(
+        string path, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string stale = "/console?error=stale") =>
+        routes.MapPost(path, (RequestDelegate)(context => PageCall.TakeAsync(context, door, handle, stale))).ExcludeFromDescription();
 
     private static string? OnlySignedIn(Visitor? visitor, bool isNew) => visitor switch
     {

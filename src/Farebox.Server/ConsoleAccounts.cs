@@ -1,7 +1,9 @@
 using Farebox.ConsolePages;
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignIn;
+using Farebox.Server.Accounts.SignUp;
 using Farebox.Server.Accounts.Users;
 using Farebox.Server.Platform;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +11,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Farebox.Server;
 
 /// <summary>Does what people ask for on their account's page, by Identity's rules.</summary>
-internal sealed class ConsoleAccounts(UserManager<User> users, SessionDesk sessions) : IAccounts
+internal sealed class ConsoleAccounts(
+    UserManager<User> users, SessionDesk sessions, AuthenticatorCodes codes, EmailDesk emails, FormLimits limits) : IAccounts
 {
     private const int RecoveryCodes = 10;
     private const int KeyGroup = 4;
@@ -42,6 +45,7 @@ internal sealed class ConsoleAccounts(UserManager<User> users, SessionDesk sessi
         var user = await FindAsync(visitor);
         if (user.TwoFactor) throw new InvalidOperationException("An authenticator that counts is removed before another one is made.");
         user.Change = ChangeBy(context, user);
+        user.LastCodeStep = 0; // Codes of another key.
         Ensure(await users.ResetAuthenticatorKeyAsync(user));
         await GoOnAsync(context, user);
         return (await FindAuthenticatorAsync(visitor))!;
@@ -61,12 +65,13 @@ internal sealed class ConsoleAccounts(UserManager<User> users, SessionDesk sessi
     {
         var user = await FindAsync(visitor);
         var digits = string.Concat(code.Where(char.IsAsciiDigit));
-        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits)) return Refuse(user, "wrong-code");
+        if (limits.SignIn(context, user.Id) is { } wait) return new AccountResult(null, []) { Wait = wait };
+        if (!await codes.TakeAsync(user, digits)) return Refuse(user, "wrong-code");
         user.Change = ChangeBy(context, user);
         Ensure(await users.SetTwoFactorEnabledAsync(user, true));
-        var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
+        var recovery = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
         await GoOnAsync(context, user);
-        return new AccountResult(null, [.. codes!]);
+        return new AccountResult(null, [.. recovery!]);
     }
 
     /// <inheritdoc/>
@@ -78,6 +83,22 @@ internal sealed class ConsoleAccounts(UserManager<User> users, SessionDesk sessi
         user.Change = ChangeBy(context, user);
         Ensure(await users.SetTwoFactorEnabledAsync(user, false));
         return await GoOnAsync(context, user);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountResult> AskEmailAsync(HttpContext context, Visitor visitor, string password, string email)
+    {
+        var user = await FindAsync(visitor);
+        return await CheckAsync(user, password) ?? Of(await emails.AskAsync(context, user, email));
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountResult> ChangeEmailAsync(HttpContext context, Visitor visitor, string email, string token)
+    {
+        var user = await FindAsync(visitor);
+        var result = Of(await emails.ChangeAsync(context, user, email, token));
+        if (result is { Error: null, Wait: null }) await GoOnAsync(context, user);
+        return result;
     }
 
     /// <inheritdoc/>
@@ -104,6 +125,8 @@ internal sealed class ConsoleAccounts(UserManager<User> users, SessionDesk sessi
     }
 
     private static UserChange ChangeBy(HttpContext context, User user) => new(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
+
+    private static AccountResult Of(SignUpOutcome outcome) => new(outcome.Error, []) { Wait = outcome.Wait };
 
     private static AccountResult Refuse(User user, string error)
     {

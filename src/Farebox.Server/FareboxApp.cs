@@ -90,7 +90,8 @@ public static class FareboxApp
         .AddAccountsForms()
         .AddSingleton<OwnAddress>()
         .AddSingleton<IVisitors, ConsoleVisitors>()
-        .AddScoped<IAccounts, ConsoleAccounts>();
+        .AddScoped<IAccounts, ConsoleAccounts>()
+        .AddScoped<ISignUps, ConsoleSignUps>();
 
     /// <summary>Nothing but Farebox is here: it shows its page to browsers, and answers for every path that nobody has.</summary>
     private static void MapRest(WebApplication app)

@@ -8,7 +8,7 @@ internal static class AccountForms
     private const string Address = "/console/account";
 
     public static async Task<PageResult> ChangePasswordAsync(PageContext page, IFormCollection form) => Follow(
-        await Accounts(page).ChangePasswordAsync(page.Request.HttpContext, page.Visitor!, form["current"].ToString(), form["chosen"].ToString()),
+        page, await Accounts(page).ChangePasswordAsync(page.Request.HttpContext, page.Visitor!, form["current"].ToString(), form["chosen"].ToString()),
         "password-changed");
 
     public static async Task<PageResult> NewAuthenticatorAsync(PageContext page, IFormCollection form)
@@ -20,13 +20,19 @@ internal static class AccountForms
     public static async Task<PageResult> AddAuthenticatorAsync(PageContext page, IFormCollection form)
     {
         var result = await Accounts(page).AddAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["code"].ToString());
-        return result.Error is null
+        return result is { Error: null, Wait: null }
             ? PageResult.Show<RecoveryCodesPage>(page, (nameof(RecoveryCodesPage.Codes), result.RecoveryCodes))
-            : Follow(result, "");
+            : Follow(page, result, "");
     }
 
     public static async Task<PageResult> RemoveAuthenticatorAsync(PageContext page, IFormCollection form) => Follow(
-        await Accounts(page).RemoveAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString()), "authenticator-removed");
+        page, await Accounts(page).RemoveAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString()), "authenticator-removed");
+
+    public static async Task<PageResult> AskEmailAsync(PageContext page, IFormCollection form) => Follow(
+        page, await Accounts(page).AskEmailAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString(), form["email"].ToString()), "email-asked");
+
+    public static async Task<PageResult> ChangeEmailAsync(PageContext page, IFormCollection form) => Follow(
+        page, await Accounts(page).ChangeEmailAsync(page.Request.HttpContext, page.Visitor!, form["email"].ToString(), form["token"].ToString()), "email-changed");
 
     public static async Task<PageResult> EndSessionAsync(PageContext page, IFormCollection form)
     {
@@ -34,8 +40,9 @@ internal static class AccountForms
         return PageResult.GoTo(Address + "?done=session-ended");
     }
 
-    private static PageResult Follow(AccountResult result, string done) =>
-        PageResult.GoTo(Address + (result.Error is { } error ? $"?error={error}" : $"?done={done}"));
+    private static PageResult Follow(PageContext page, AccountResult result, string done) => result.Wait is { } wait
+        ? PageResult.Wait(page, wait)
+        : PageResult.GoTo(Address + (result.Error is { } error ? $"?error={error}" : $"?done={done}"));
 
     private static IAccounts Accounts(PageContext page) => page.Request.HttpContext.RequestServices.GetRequiredService<IAccounts>();
 }

@@ -10,6 +10,9 @@ internal static class AccountPages
         pages.Form("/console/account/authenticator", AccountForms.AddAuthenticatorAsync);
         pages.Form("/console/account/authenticator/new", AccountForms.NewAuthenticatorAsync);
         pages.Form("/console/account/authenticator/remove", AccountForms.RemoveAuthenticatorAsync);
+        pages.Page<EmailPage>("/console/account/email");
+        pages.Form("/console/account/email", AccountForms.AskEmailAsync);
+        pages.Form("/console/account/email/confirm", AccountForms.ChangeEmailAsync);
         pages.Form("/console/account/sessions", AccountForms.EndSessionAsync);
     }
 }

@@ -1,6 +1,9 @@
+using Farebox.Server.Accounts.Limiting;
+using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Members;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignIn;
+using Farebox.Server.Accounts.SignUp;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Accounts;
@@ -10,6 +13,7 @@ internal static class AccountsSlice
 {
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddMail()
         .AddSingleton<OrganizationStore>()
         .AddSingleton<ProjectStore>()
         .AddSingleton<DefaultAccounts>()
@@ -24,7 +28,16 @@ internal static class AccountsSlice
         .AddSingleton<SessionDesk>()
         .AddSingleton<SetUpCode>()
         .AddSingleton<SignInForms>()
-        .AddScoped<SignInDesk>();
+        .AddSingleton<SignUpRules>()
+        .AddSingleton<FirstOrganization>()
+        .AddSingleton<FormLimits>()
+        .AddSingleton<UnknownAddresses>()
+        .AddSingleton<LinkTokens>()
+        .AddScoped<AuthenticatorCodes>()
+        .AddScoped<SignInDesk>()
+        .AddScoped<SignUpDesk>()
+        .AddScoped<PasswordDesk>()
+        .AddScoped<EmailDesk>();
 
     /// <summary>Adds its routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)

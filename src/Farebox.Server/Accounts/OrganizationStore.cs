@@ -28,9 +28,16 @@ internal sealed class OrganizationStore(Database database)
     /// <summary>False when the name is <see cref="DefaultName"/> and taken.</summary>
     public Task<bool> AddAsync(OrganizationRow row, Actor actor) => UnlessTakenAsync(database.WriteAsync(actor, (connection, trail) =>
     {
-        trail.Add(AuditEntry.Created(AuditEventTypes.OrganizationCreated, ObjectOf(row.Id), row.ToContract()));
-        return connection.Execute("INSERT INTO organizations (id, name, created_at) VALUES (@Id, @Name, @CreatedAt)", row);
+        Add(connection, trail, row);
+        return 1;
     }));
+
+    /// <summary>Adds one inside a transaction.</summary>
+    public static void Add(DbConnection connection, AuditTrail trail, OrganizationRow row)
+    {
+        connection.Execute("INSERT INTO organizations (id, name, created_at) VALUES (@Id, @Name, @CreatedAt)", row);
+        trail.Add(AuditEntry.Created(AuditEventTypes.OrganizationCreated, ObjectOf(row.Id), row.ToContract()));
+    }
 
     /// <summary>False when the name is <see cref="DefaultName"/> and taken. The organization is there: they are never deleted.</summary>
     public Task<bool> RenameAsync(string id, string name, Actor actor) => UnlessTakenAsync(database.WriteAsync(actor, (connection, trail) =>

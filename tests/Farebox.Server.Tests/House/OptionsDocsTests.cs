@@ -18,7 +18,7 @@ public sealed class OptionsDocsTests
     [Fact]
     public void Secrets_HaveNoFlag() =>
         Assert.Equal(
-            ["database", "secret", "admin_key", "metrics_token", "otlp_headers"], OptionsLoader.Describe().Where(option => option.Flag is null).Select(option => option.Name));
+            ["database", "secret", "admin_key", "metrics_token", "otlp_headers", "smtp_password"], OptionsLoader.Describe().Where(option => option.Flag is null).Select(option => option.Name));
 
     private static string Row(OptionDescription option) =>
         $"| {string.Join(" | ", Code(option.Name), Code(option.EnvironmentName), Code(option.Flag), Code(option.Default), option.Range, option.Help)} |";

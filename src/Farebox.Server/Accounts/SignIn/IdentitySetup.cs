@@ -30,11 +30,15 @@ internal static class IdentitySetup
             // Length is what counts (NIST SP 800-63B, section 3.1.1.2): no rules on kinds of characters.
             identity.Password.RequireDigit = identity.Password.RequireLowercase = false;
             identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+
+            identity.Tokens.EmailConfirmationTokenProvider = LinkTokens.Provider;
+            identity.Tokens.ChangeEmailTokenProvider = LinkTokens.Provider;
+            identity.Tokens.PasswordResetTokenProvider = LinkTokens.Provider;
         });
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordIterations);
         services.AddSingleton<UserStore>();
         services.AddSingleton<IUserStore<User>>(provider => provider.GetRequiredService<UserStore>());
-        services.AddIdentityCore<User>().AddDefaultTokenProviders();
+        services.AddIdentityCore<User>().AddDefaultTokenProviders().AddTokenProvider<LinkTokens>(LinkTokens.Provider);
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "farebox-form";

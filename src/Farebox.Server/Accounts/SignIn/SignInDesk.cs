@@ -1,4 +1,5 @@
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.Users;
 using Farebox.Server.Platform;
@@ -24,19 +25,22 @@ internal enum SignInResult
 }
 
 /// <summary>Signs people in and out, by what ASP.NET Core Identity knows of passwords, codes and locking out.</summary>
-internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions)
+internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, UnknownAddresses unknown, AuthenticatorCodes codes, TimeProvider clock)
 {
-    // A password that nobody has, hashed as the others are: an unknown address costs as much time as a known one.
     private static readonly User Nobody = new() { Id = "", Email = "", CreatedAt = 0 };
-    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<User>().HashPassword(Nobody, "of nobody"));
 
-    /// <summary>The first step: address and password.</summary>
-    public async Task<SignInResult> EnterAsync(HttpContext context, string email, string password, bool remember)
+    /// <summary>The first step: address and password. What fails takes the same time whatever it failed for.</summary>
+    public Task<SignInResult> EnterAsync(HttpContext context, string email, string password, bool remember) => EvenTime.RunAsync(
+        () => TryAsync(context, email, password, remember), clock, result => result is SignInResult.Wrong or SignInResult.LockedOut);
+
+    private async Task<SignInResult> TryAsync(HttpContext context, string email, string password, bool remember)
     {
         if (await users.FindByEmailAsync(email) is not { } user)
         {
-            _ = users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
-            return SignInResult.Wrong;
+            // As much work as for a known address, and the same lock.
+            if (unknown.IsLocked(email)) return SignInResult.LockedOut;
+            _ = users.PasswordHasher.HashPassword(Nobody, password);
+            return unknown.Fail(email) ? SignInResult.LockedOut : SignInResult.Wrong;
         }
 
         if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
@@ -58,8 +62,7 @@ internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions)
         if (await users.FindByIdAsync(session.UserId) is not { } user) return SignInResult.Wrong;
         if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
         var digits = string.Concat(code.Where(char.IsAsciiLetterOrDigit));
-        if (await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits))
-            return await FinishAsync(context, user, session.Remember);
+        if (await codes.TakeAsync(user, digits) && (await users.UpdateAsync(user)).Succeeded) return await FinishAsync(context, user, session.Remember);
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
         if ((await users.RedeemTwoFactorRecoveryCodeAsync(user, code.Trim())).Succeeded) return await FinishAsync(context, user, session.Remember);
         user.Change = null;

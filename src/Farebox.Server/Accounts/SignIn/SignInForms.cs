@@ -1,4 +1,7 @@
+using Farebox.ConsolePages;
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Limiting;
+using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Members;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.Users;
@@ -13,7 +16,7 @@ namespace Farebox.Server.Accounts.SignIn;
 /// The forms of the console that end in a session or in none: set-up, sign-in, its code, sign-out. Each answers with a redirect; what went
 /// wrong goes along as a word in the address, and the page spells it out.
 /// </summary>
-internal sealed class SignInForms(UserStore store, SessionDesk sessions, MemberStore members, SetUpCode code, IdSource ids, TimeProvider clock)
+internal sealed class SignInForms(UserStore store, SessionDesk sessions, MemberStore members, SetUpCode code, FormLimits limits, IdSource ids, TimeProvider clock)
 {
     private const string Home = "/console";
     private const int MaxFieldLength = 1024;
@@ -26,27 +29,30 @@ internal sealed class SignInForms(UserStore store, SessionDesk sessions, MemberS
         MapForm("/console/sign-in/code", EnterCodeAsync);
         MapForm("/console/sign-out", SignOutAsync, Home);
 
-        void MapForm(string path, Func<HttpContext, IFormCollection, Task<string>> handle, string? page = null) =>
+        void MapForm(string path, Func<HttpContext, IFormCollection, Task<string?>> handle, string? page = null) =>
             routes.MapPost(path, (RequestDelegate)(context => TakeAsync(context, handle, page ?? path))).ExcludeFromDescription();
     }
 
-    private static async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, Task<string>> handle, string page)
+    private static async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, Task<string?>> handle, string page)
     {
         // An old page, or another site's form: asked again from a fresh page, the former works.
         var ours = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
-        context.Response.Redirect(ours ? await handle(context, await context.Request.ReadFormAsync(context.RequestAborted)) : page + "?error=stale");
+        var address = ours ? await handle(context, await context.Request.ReadFormAsync(context.RequestAborted)) : page + "?error=stale";
+        if (address is not null) context.Response.Redirect(address);
     }
 
-    private async Task<string> SetUpAsync(HttpContext context, IFormCollection form)
+    private async Task<string?> SetUpAsync(HttpContext context, IFormCollection form)
     {
         if (await store.AnyAsync()) return "/console/sign-in";
+        if (limits.SignIn(context, "set-up") is { } wait) return await WaitAsync(context, wait);
         var typed = Field(form, "code");
         string Again(string error) => $"/console/set-up?error={error}&code={Uri.EscapeDataString(typed)}";
         if (!code.Matches(typed)) return Again("code");
+        if (EmailAddress.Clean(Field(form, "email")) is not { } email) return Again("email");
         var user = new User
         {
             Id = ids.Next("user_"),
-            Email = Field(form, "email").Trim(),
+            Email = email,
             EmailConfirmed = true, // Whoever holds the code vouches for it.
             Name = Field(form, "name").Trim(),
             IsOperator = true,
@@ -62,19 +68,31 @@ internal sealed class SignInForms(UserStore store, SessionDesk sessions, MemberS
         return Home;
     }
 
-    private async Task<string> SignInAsync(HttpContext context, IFormCollection form) => Follow(
-        await Desk(context).EnterAsync(context, Field(form, "email").Trim(), Field(form, "password"), form["remember"] == "on"), "/console/sign-in");
+    private async Task<string?> SignInAsync(HttpContext context, IFormCollection form)
+    {
+        var email = Field(form, "email").Trim();
+        if (limits.SignIn(context, email) is { } wait) return await WaitAsync(context, wait);
+        return Follow(await Desk(context).EnterAsync(context, email, Field(form, "password"), form["remember"] == "on"), "/console/sign-in");
+    }
 
-    private async Task<string> EnterCodeAsync(HttpContext context, IFormCollection form)
+    private async Task<string?> EnterCodeAsync(HttpContext context, IFormCollection form)
     {
         if (await sessions.FindAsync(context) is not { Stage: (long)SessionStage.NeedsCode } session) return "/console/sign-in";
+        if (limits.SignIn(context, session.UserId) is { } wait) return await WaitAsync(context, wait);
         return Follow(await Desk(context).EnterCodeAsync(context, session, Field(form, "code")), "/console/sign-in/code");
     }
 
-    private static async Task<string> SignOutAsync(HttpContext context, IFormCollection form)
+    private static async Task<string?> SignOutAsync(HttpContext context, IFormCollection form)
     {
         await Desk(context).LeaveAsync(context);
         return "/console/sign-in?done=signed-out";
+    }
+
+    // Answers at once: there is no address to go to.
+    private static async Task<string?> WaitAsync(HttpContext context, TimeSpan wait)
+    {
+        await WaitAnswer.ShowAsync(context, wait);
+        return null;
     }
 
     private static string Follow(SignInResult result, string page) => result switch

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Farebox.Contracts.Users;
 using Farebox.Server.Platform;
+using Farebox.Server.Storage;
 
 namespace Farebox.Server.Accounts.Users;
 
@@ -23,6 +25,9 @@ internal sealed class User
     public string RecoveryCodes { get; set; } = "[]";
     public int FailedSignIns { get; set; }
     public long? LockedUntil { get; set; }
+
+    /// <summary>Of time, of the last authenticator code that was taken.</summary>
+    public long LastCodeStep { get; set; }
     public bool IsOperator { get; set; }
     public required long CreatedAt { get; init; }
     public long? DisabledAt { get; set; }
@@ -40,4 +45,8 @@ internal sealed class User
 
 /// <summary>What the audit log is told of a change.</summary>
 /// <param name="Type">Of <see cref="Contracts.Audit.AuditEventTypes"/>.</param>
-internal sealed record UserChange(Actor Actor, string Type);
+internal sealed record UserChange(Actor Actor, string Type)
+{
+    /// <summary>What else is written in the same transaction, such as a letter; given the user as stored.</summary>
+    public Action<DbConnection, AuditTrail, User>? Along { get; init; }
+}

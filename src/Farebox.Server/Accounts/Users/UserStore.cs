@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Farebox.Server.Accounts.Users;
 
 /// <summary>All SQL about users, and what Identity asks of a store; see docs/decisions/0016.</summary>
-internal sealed partial class UserStore(Database database, InstallationSecret secret, IdSource ids)
+internal sealed partial class UserStore(Database database, InstallationSecret secret, IdSource ids, MailBell bell)
 {
     // SQLITE_CONSTRAINT.
     private const int UniquenessViolated = 19;
@@ -17,16 +18,17 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
         SELECT id AS Id, email AS Email, normalized_email AS NormalizedEmail, email_confirmed AS EmailConfirmed, name AS Name,
             password_hash AS PasswordHash, security_stamp AS SecurityStamp, concurrency_stamp AS ConcurrencyStamp, two_factor AS TwoFactor,
             authenticator_key AS AuthenticatorKey, recovery_codes AS RecoveryCodes, failed_sign_ins AS FailedSignIns,
-            locked_until AS LockedUntil, is_operator AS IsOperator, created_at AS CreatedAt, disabled_at AS DisabledAt
+            locked_until AS LockedUntil, is_operator AS IsOperator, created_at AS CreatedAt, disabled_at AS DisabledAt,
+            last_code_step AS LastCodeStep
         FROM users
 
         """;
 
     private const string Insert = """
         INSERT INTO users (id, email, normalized_email, email_confirmed, name, password_hash, security_stamp, concurrency_stamp, two_factor,
-            authenticator_key, recovery_codes, failed_sign_ins, locked_until, is_operator, created_at, disabled_at)
+            authenticator_key, recovery_codes, failed_sign_ins, locked_until, is_operator, created_at, disabled_at, last_code_step)
         VALUES (@Id, @Email, @NormalizedEmail, @EmailConfirmed, @Name, @PasswordHash, @SecurityStamp, @ConcurrencyStamp, @TwoFactor,
-            @AuthenticatorKey, @RecoveryCodes, @FailedSignIns, @LockedUntil, @IsOperator, @CreatedAt, @DisabledAt)
+            @AuthenticatorKey, @RecoveryCodes, @FailedSignIns, @LockedUntil, @IsOperator, @CreatedAt, @DisabledAt, @LastCodeStep)
         """;
 
     // The stamp that was read: whoever changed the row in between is not overwritten.
@@ -35,7 +37,7 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
         SET email = @Email, normalized_email = @NormalizedEmail, email_confirmed = @EmailConfirmed, name = @Name, password_hash = @PasswordHash,
             security_stamp = @SecurityStamp, concurrency_stamp = @newStamp, two_factor = @TwoFactor, authenticator_key = @AuthenticatorKey,
             recovery_codes = @RecoveryCodes, failed_sign_ins = @FailedSignIns, locked_until = @LockedUntil, is_operator = @IsOperator,
-            disabled_at = @DisabledAt
+            disabled_at = @DisabledAt, last_code_step = @LastCodeStep
         WHERE id = @Id AND concurrency_stamp = @ConcurrencyStamp
         """;
 
@@ -54,8 +56,10 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
             {
                 connection.Execute(Insert, user);
                 trail.Add(AuditEntry.Created(change.Type, ObjectOf(user.Id), user.ToContract()));
+                change.Along?.Invoke(connection, trail, user);
                 return true;
             });
+            if (change.Along is not null) bell.Ring();
             return IdentityResult.Success;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == UniquenessViolated)
@@ -77,9 +81,11 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
                 {
                     if (Write(connection, user, newStamp) is not { } before) return false;
                     trail.Add(AuditEntry.Changed(change.Type, ObjectOf(user.Id), before.ToContract(), user.ToContract()));
+                    change.Along?.Invoke(connection, trail, user);
                     return true;
                 });
             if (!written) return IdentityResult.Failed(Errors.ConcurrencyFailure());
+            if (change?.Along is not null) bell.Ring();
             user.ConcurrencyStamp = newStamp;
             return IdentityResult.Success;
         }

@@ -230,4 +230,56 @@ public sealed class FareboxOptions
 
     [Option("password_min_length", "Characters that a password of the console has at least.", Min = 8, Max = 128)]
     public int PasswordMinLength { get; set; } = 10;
+
+    [Option("public_url", "Address of this server for links in letters, such as https://farebox.example.org; the first of listen when empty.")]
+    public string PublicUrl { get; set; } = "";
+
+    [Option("smtp_host", "Mail server that letters are handed to; when empty they go into the folder outbox of the data directory.")]
+    public string SmtpHost { get; set; } = "";
+
+    [Option("smtp_port", "Its port.", Min = 1, Max = 65_535)]
+    public int SmtpPort { get; set; } = 587;
+
+    [Option("smtp_tls", "How the way to it is encrypted: starttls, tls from the first byte, or off.", OneOf = ["starttls", "tls", "off"])]
+    public string SmtpTls { get; set; } = "starttls";
+
+    [Option("smtp_user", "Name to sign in to it with; empty signs in with none.")]
+    public string SmtpUser { get; set; } = "";
+
+    [Option("smtp_password", "The password of that name.", Secret = true)]
+    public string SmtpPassword { get; set; } = "";
+
+    [Option("mail_from", "Address that letters come from.")]
+    public string MailFrom { get; set; } = "farebox@localhost";
+
+    [Option("mail_attempts", "Tries to hand a letter over before it is given up; they take about a day by default.", Min = 1, Max = 100)]
+    public int MailAttempts { get; set; } = 30;
+
+    [Option("sign_up", "Who may make an account of the console: nobody, whoever is invited, addresses of sign_up_domains too, or anybody.",
+        OneOf = ["closed", "invitation", "domain", "open"])]
+    public string SignUp { get; set; } = "closed";
+
+    [Option("sign_up_domains", "Domains of addresses that may sign up when sign_up is domain, such as example.org; their subdomains are others.")]
+    public string[] SignUpDomains { get; set; } = [];
+
+    [Option("confirm_link_hours", "How long a link that confirms an address is good.", Min = 1, Max = 720)]
+    public int ConfirmLinkHours { get; set; } = 24;
+
+    [Option("reset_link_minutes", "How long a link for a forgotten password is good.", Min = 5, Max = 1440)]
+    public int ResetLinkMinutes { get; set; } = 60;
+
+    [Option("invite_days", "How long an invitation is good.", Min = 1, Max = 90)]
+    public int InviteDays { get; set; } = 7;
+
+    [Option("sign_ins_per_address", "Tries to sign in with one address in any ten minutes.", Min = 1, Max = 10_000)]
+    public int SignInsPerAddress { get; set; } = 20;
+
+    [Option("sign_ins_per_client", "The same from one client: an IPv4 address, or the first half of an IPv6 address.", Min = 1, Max = 100_000)]
+    public int SignInsPerClient { get; set; } = 60;
+
+    [Option("letters_per_address", "Letters to one address that people ask for, by forms or invitations, in any hour.", Min = 1, Max = 10_000)]
+    public int LettersPerAddress { get; set; } = 5;
+
+    [Option("letters_per_client", "Letters that one client's forms ask for in any hour.", Min = 1, Max = 100_000)]
+    public int LettersPerClient { get; set; } = 30;
 }

@@ -16,6 +16,8 @@ public static class OptionsValidation
         CheckTls(options, errors);
         CheckNetworks(options, errors);
         WatchingValidation.Check(options, errors);
+        MailValidation.Check(options, errors);
+        MailValidation.CheckSignUp(options, errors);
 
         if (options.Database.Length > 0)
             errors.Add("`database` (FAREBOX_DATABASE): only the embedded SQLite store is supported so far; leave it empty");

@@ -1,0 +1,35 @@
+namespace Farebox.ConsolePages;
+
+/// <summary>What came of a form that strangers send.</summary>
+/// <param name="Error">A word for what was wrong; null when nothing was.</param>
+/// <param name="Wait">Set when it was tried too often: how long not to.</param>
+public sealed record SignUpResult(string? Error, TimeSpan? Wait = null);
+
+/// <summary>An invitation that is open.</summary>
+/// <param name="Role">One of the organization's roles.</param>
+/// <param name="ExpiresAt">Unix seconds.</param>
+/// <param name="HasAccount">Whether somebody has an account with the address: they sign in instead of signing up.</param>
+/// <param name="TakesNew">Whether whoever has none may make one.</param>
+public sealed record Invitation(string Id, string OrganizationId, string Organization, string Email, string Role, long ExpiresAt, bool HasAccount, bool TakesNew);
+
+/// <summary>How people come to have an account, or get back into it. Implemented by the server.</summary>
+public interface ISignUps
+{
+    /// <summary>Whether people may sign up whom nobody invited.</summary>
+    bool TakesStrangers { get; }
+
+    /// <summary>How many minutes the link of <see cref="ForgetAsync"/> is good.</summary>
+    int ResetMinutes { get; }
+
+    /// <summary>Sends a letter with a link to <see cref="ConfirmAsync"/>.</summary>
+    Task<SignUpResult> SignUpAsync(HttpContext context, string name, string email, string password);
+
+    /// <summary>Signs in whoever follows the link and knows the password.</summary>
+    Task<SignUpResult> ConfirmAsync(HttpContext context, string userId, string token, string password);
+
+    /// <summary>Sends a letter with a link to <see cref="ResetAsync"/>.</summary>
+    Task<SignUpResult> ForgetAsync(HttpContext context, string email);
+
+    /// <summary>Sets another password.</summary>
+    Task<SignUpResult> ResetAsync(HttpContext context, string userId, string token, string chosen);
+}

@@ -1,0 +1,56 @@
+using Farebox.ConsolePages;
+using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Limiting;
+using Farebox.Server.Accounts.Mail;
+using Farebox.Server.Accounts.SignIn;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Farebox.Server.Platform.Options;
+using Microsoft.AspNetCore.Identity;
+
+namespace Farebox.Server.Accounts.SignUp;
+
+/// <summary>Another address for somebody's account: the new one confirms, the old one is told at once and again when it is done.</summary>
+internal sealed class EmailDesk(
+    UserManager<User> users, FormLimits limits, LinkTokens tokens, LetterPost letters, FareboxOptions options, TimeProvider clock)
+{
+    private const string SignIn = "/console/sign-in";
+
+    /// <summary>Asks for it. Whoever asks has shown their password. Says the same whether the new address is somebody else's or not.</summary>
+    public Task<SignUpOutcome> AskAsync(HttpContext context, User user, string email) =>
+        EvenTime.RunAsync(() => SendAsync(context, user, email), clock);
+
+    /// <summary>The link in the letter to the new address, followed by whoever asked. Ends all sessions.</summary>
+    public async Task<SignUpOutcome> ChangeAsync(HttpContext context, User user, string email, string token)
+    {
+        if (limits.SignIn(context, user.Id) is { } wait) return SignUpOutcome.TooOften(wait);
+        var (before, language) = (user.Email, PageLanguage.Of(context.Request));
+        user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
+        {
+            Along = (connection, _, stored) => letters.Add(connection, before, language, "email_done", SignIn, stored.Email),
+        };
+        var changed = await users.ChangeEmailAsync(user, email, token);
+        user.Change = null;
+        return changed.Succeeded ? SignUpOutcome.Done : SignUpOutcome.Refused("link");
+    }
+
+    private async Task<SignUpOutcome> SendAsync(HttpContext context, User user, string email)
+    {
+        if (EmailAddress.Clean(email) is not { } address) return SignUpOutcome.Refused("email");
+        if (limits.Letter(context, address) is { } wait) return SignUpOutcome.TooOften(wait);
+        var language = PageLanguage.Of(context.Request);
+        if (await users.FindByEmailAsync(address) is { } taken)
+        {
+            await letters.SendAsync(taken.Email, language, "known", SignIn);
+        }
+        else
+        {
+            var token = tokens.Create(user, UserManager<User>.GetChangeEmailTokenPurpose(address));
+            var path = $"/console/account/email?email={Uri.EscapeDataString(address)}&token={token}";
+            await letters.SendAsync(address, language, "email_new", path, options.ConfirmLinkHours);
+        }
+
+        await letters.SendAsync(user.Email, language, "email_old", SignIn, address);
+        return SignUpOutcome.Done;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Net;
+using Farebox.Server.Tests.Accounts.Mail;
+using Farebox.Testing.Server;
+
+namespace Farebox.Server.Tests.Accounts;
+
+/// <summary>Forgotten passwords, and another address.</summary>
+public sealed class ForgottenPasswordTests : ConsoleTest
+{
+    private const string Forgotten = "/console/forgotten";
+    private const string Reset = "/console/reset";
+    private const string Sent = Forgotten + "?done=sent";
+
+    private string Chosen => TestRecords.Secret("another " + Password);
+
+    [Fact]
+    public async Task Reset_ByTheLink_SetsThePassword_Once_AndEndsSessions()
+    {
+        await StartAsync();
+        var browser = NewBrowser();
+        Assert.Equal(Sent, (await browser.SendAsync(Forgotten, new() { ["email"] = Ada })).Location);
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, Ada, Reset);
+        Assert.Contains("too short", (await FollowAsync(browser, link, "short")).Html, StringComparison.Ordinal);
+        Assert.Equal("/console/sign-in?done=password-reset", (await FollowAsync(browser, link, Chosen)).Location);
+        Assert.Equal("/console/sign-in", (await AdasBrowser.OpenAsync("/console")).Location);
+        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(browser, Ada));
+        Assert.Equal("/console", await SignInAsync(browser, Ada, Chosen));
+        Assert.Contains("not good any more", (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reset_TooLate_OrAltered_OrForSomebodyElse_ChangesNothing()
+    {
+        await StartAsync(options => (options.SignUp, options.LettersPerAddress) = ("open", 50));
+        var browser = NewBrowser();
+        await browser.SendAsync(Forgotten, new() { ["email"] = Ada });
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, Ada, Reset);
+        await SignUpAsync(browser, "bob@example.org");
+        var (_, confirm) = await OutboxReading.LinkAsync(Farebox, "bob@example.org", "/console/confirm");
+        var bob = System.Web.HttpUtility.ParseQueryString(confirm.Split('?')[1]);
+        var token = System.Web.HttpUtility.ParseQueryString(link.Split('?')[1])["token"];
+
+        foreach (var wrong in new[] { $"{Reset}?user={bob["user"]}&token={token}", $"{Reset}?user={bob["user"]}&token={bob["token"]}", $"{Reset}?user=&token=", link + "A" })
+            Assert.Contains("not good any more", (await FollowAsync(browser, wrong, Chosen)).Html, StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromMinutes(60));
+        Assert.Contains("not good any more", (await FollowAsync(browser, link, Chosen)).Html, StringComparison.Ordinal);
+        Assert.Equal("/console", await SignInAsync(browser, Ada));
+    }
+
+    [Fact]
+    public async Task Forgotten_ForAnUnknownAddress_SaysTheSame_TakesAsLong_AndSendsNothing()
+    {
+        await StartAsync();
+        var browser = NewBrowser();
+        var pages = new List<string>();
+        foreach (var email in new[] { "nobody@example.org", Ada })
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var sent = await browser.SendAsync(Forgotten, new() { ["email"] = email });
+            Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, 590, 30_000);
+            Assert.Equal(Sent, sent.Location);
+            pages.Add((await browser.OpenAsync(sent.Location!)).Html);
+        }
+
+        Assert.Equal(pages[0], pages[1]);
+        await OutboxReading.LinkAsync(Farebox, Ada, Reset);
+        Assert.Single(OutboxReading.Links(Farebox));
+    }
+
+    [Fact]
+    public async Task Reset_OfAnAddressThatWasNeverConfirmed_ConfirmsIt_AndTakesItFromWhoeverSignedUp()
+    {
+        await StartAsync(options => options.SignUp = "open");
+        var (attacker, bob) = (NewBrowser(), NewBrowser());
+        await SignUpAsync(attacker, "bob@example.org");
+        await bob.SendAsync(Forgotten, new() { ["email"] = "bob@example.org" });
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, "bob@example.org", Reset);
+        await FollowAsync(bob, link, Chosen);
+        Assert.Equal("/console", await SignInAsync(bob, "bob@example.org", Chosen));
+        Assert.Contains("Owner", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
+        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(attacker, "bob@example.org"));
+    }
+
+    [Fact]
+    public async Task Email_Changed_ByTheNewAddressesLink_TellsTheOldOne_AndSignsInByTheNewOneOnly()
+    {
+        await StartAsync();
+        const string New = "countess@example.org";
+        Assert.Equal("/console/account?error=wrong-password", await AskAsync(New, "not " + Password));
+        Assert.Equal("/console/account?done=email-asked", await AskAsync(New, Password));
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, New, "/console/account/email");
+        var (told, _) = await OutboxReading.LinkAsync(Farebox, Ada, "/console/sign-in");
+        Assert.Contains(New, told, StringComparison.Ordinal);
+        Assert.Equal("/console/sign-in", (await NewBrowser().OpenAsync(link)).Location); // Reading the letter is not enough.
+
+        var fields = System.Web.HttpUtility.ParseQueryString(link.Split('?')[1]);
+        Task<Page> Change(string email) => AdasBrowser.SendAsync(link, new() { ["email"] = email, ["token"] = fields["token"]! }, "/console/account/email/confirm");
+        Assert.Equal("/console/account?error=link", (await Change("other@example.org")).Location);
+        Assert.Equal("/console/account?done=email-changed", (await Change(New)).Location);
+        Assert.Equal("/console/account?error=link", (await Change(New)).Location);
+        Assert.Contains(New, (await AdasBrowser.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
+        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Ada));
+        Assert.Equal("/console", await SignInAsync(NewBrowser(), New));
+        Assert.Contains("is now " + New, (await OutboxReading.LinkAsync(Farebox, Ada, "/console/sign-in", which: 2)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Email_OfSomebodyElse_IsNotTold_AndNotTaken()
+    {
+        await StartAsync(options => options.SignUp = "open");
+        await SignUpAsync(NewBrowser(), "bob@example.org");
+        Assert.Equal("/console/account?done=email-asked", await AskAsync("bob@example.org", Password));
+        var (told, _) = await OutboxReading.LinkAsync(Farebox, "bob@example.org", "/console/sign-in");
+        Assert.Contains("You have an account already", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(OutboxReading.Links(Farebox), link => link.AbsolutePath == "/console/account/email");
+    }
+
+    private async Task<string?> AskAsync(string email, string password) =>
+        (await AdasBrowser.SendAsync("/console/account", new() { ["email"] = email, ["password"] = password }, "/console/account/email")).Location;
+}
