@@ -32,6 +32,7 @@ internal static class CommandTree
             TokensCommand.Create(around),
             ProjectsCommand.Create(around),
             OrgsCommand.Create(around),
+            InvitesCommand.Create(around),
             BudgetCommand.Create(around),
             LimitsCommand.Create(around),
             AuditCommand.Create(around),

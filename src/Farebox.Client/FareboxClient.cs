@@ -39,6 +39,7 @@ public sealed class FareboxClient : IDisposable
         _transport = new ApiTransport(http, baseUrl, credential, organization);
         Organizations = new OrganizationsClient(_transport);
         Projects = new ProjectsClient(_transport);
+        Invites = new InvitesClient(_transport);
         AdminKeys = new KeysClient(_transport, "/organization/admin_api_keys");
         OperatorKeys = new KeysClient(_transport, "/system/admin_api_keys");
         Key = new KeyClient(_transport);
@@ -78,6 +79,7 @@ public sealed class FareboxClient : IDisposable
 
     public OrganizationsClient Organizations { get; }
     public ProjectsClient Projects { get; }
+    public InvitesClient Invites { get; }
 
     /// <summary>The organization's admin keys.</summary>
     public KeysClient AdminKeys { get; }

@@ -10,7 +10,8 @@ public sealed record SignUpResult(string? Error, TimeSpan? Wait = null);
 /// <param name="ExpiresAt">Unix seconds.</param>
 /// <param name="HasAccount">Whether somebody has an account with the address: they sign in instead of signing up.</param>
 /// <param name="TakesNew">Whether whoever has none may make one.</param>
-public sealed record Invitation(string Id, string OrganizationId, string Organization, string Email, string Role, long ExpiresAt, bool HasAccount, bool TakesNew);
+public sealed record Invitation(
+    string Id, string OrganizationId, string Organization, string Email, string Role, long ExpiresAt, bool HasAccount, bool TakesNew);
 
 /// <summary>How people come to have an account, or get back into it. Implemented by the server.</summary>
 public interface ISignUps
@@ -32,4 +33,16 @@ public interface ISignUps
 
     /// <summary>Sets another password.</summary>
     Task<SignUpResult> ResetAsync(HttpContext context, string userId, string token, string chosen);
+
+    /// <summary>That of a letter's link; null for a link that is good for nothing.</summary>
+    Task<Invitation?> FindInvitationAsync(string id, string secret);
+
+    /// <summary>Those that a visitor can accept.</summary>
+    Task<IReadOnlyList<Invitation>> ListInvitationsAsync(Visitor visitor);
+
+    /// <summary>Lets a visitor join, by an invitation to their address.</summary>
+    Task<SignUpResult> AcceptAsync(HttpContext context, Visitor visitor, string id);
+
+    /// <summary>Makes an account with the invitation's address, joins and signs in.</summary>
+    Task<SignUpResult> SignUpInvitedAsync(HttpContext context, string id, string secret, string name, string password);
 }

@@ -1,5 +1,6 @@
 using Farebox.ConsolePages.Account;
 using Farebox.ConsolePages.Home;
+using Farebox.ConsolePages.Invites;
 using Farebox.ConsolePages.Keys;
 using Farebox.ConsolePages.SignIn;
 using Farebox.ConsolePages.SignUp;
@@ -18,5 +19,6 @@ internal static class PageEndpoints
         pages.Page<HomePage>("/console");
         AccountPages.Map(pages);
         KeyPages.Map(pages);
+        InvitePages.Map(pages);
     }
 }

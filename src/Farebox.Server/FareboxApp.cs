@@ -91,7 +91,8 @@ public static class FareboxApp
         .AddSingleton<OwnAddress>()
         .AddSingleton<IVisitors, ConsoleVisitors>()
         .AddScoped<IAccounts, ConsoleAccounts>()
-        .AddScoped<ISignUps, ConsoleSignUps>();
+        .AddScoped<ISignUps, ConsoleSignUps>()
+        .AddSingleton<IMailInfo, ConsoleMail>();
 
     /// <summary>Nothing but Farebox is here: it shows its page to browsers, and answers for every path that nobody has.</summary>
     private static void MapRest(WebApplication app)

@@ -29,10 +29,12 @@ internal static class AccountForms
         page, await Accounts(page).RemoveAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString()), "authenticator-removed");
 
     public static async Task<PageResult> AskEmailAsync(PageContext page, IFormCollection form) => Follow(
-        page, await Accounts(page).AskEmailAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString(), form["email"].ToString()), "email-asked");
+        page, await Accounts(page).AskEmailAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString(), form["email"].ToString()),
+        "email-asked");
 
     public static async Task<PageResult> ChangeEmailAsync(PageContext page, IFormCollection form) => Follow(
-        page, await Accounts(page).ChangeEmailAsync(page.Request.HttpContext, page.Visitor!, form["email"].ToString(), form["token"].ToString()), "email-changed");
+        page, await Accounts(page).ChangeEmailAsync(page.Request.HttpContext, page.Visitor!, form["email"].ToString(), form["token"].ToString()),
+        "email-changed");
 
     public static async Task<PageResult> EndSessionAsync(PageContext page, IFormCollection form)
     {

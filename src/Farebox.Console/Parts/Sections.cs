@@ -15,6 +15,7 @@ internal static class Sections
     public static IReadOnlyList<Section> OfOrganization { get; } =
     [
         new("api-keys", "keys", ScopeNames.KeysRead),
+        new("invites", "invites", ScopeNames.OrganizationWrite),
     ];
 
     /// <summary>What there is for operators.</summary>

@@ -46,6 +46,9 @@ public static class AuditEventTypes
 
     public const string UserAdded = "user.added";
     public const string UserUpdated = "user.updated";
+    public const string InviteSent = "invite.sent";
+    public const string InviteAccepted = "invite.accepted";
+    public const string InviteDeleted = "invite.deleted";
     public const string LoginStarted = "login.started";
     public const string LoginSucceeded = "login.succeeded";
     public const string LogoutSucceeded = "logout.succeeded";
@@ -66,7 +69,8 @@ public static class AuditEventTypes
         BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted, CallLogUpdated, PayloadDeleted,
         CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
         PaymentCreated, PaymentConfirmed, UpstreamCreated, UpstreamUpdated, UpstreamDeleted, UpstreamDiscovered, ModelUpdated,
-        AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated, UserAdded, UserUpdated, LoginStarted, LoginSucceeded, LogoutSucceeded,
+        AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated, UserAdded, UserUpdated, InviteSent, InviteAccepted, InviteDeleted,
+        LoginStarted, LoginSucceeded, LogoutSucceeded,
     ];
 
     private static IEnumerable<string> OfKeys(string begin) =>

@@ -15,6 +15,9 @@ internal static partial class AccountsLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Project {ProjectId} of {OrganizationId} created by key {KeyId}")]
     public static partial void ProjectCreated(ILogger logger, string organizationId, string projectId, string keyId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Invitation {InviteId} to {OrganizationId} sent by {InviterId}")]
+    public static partial void InviteSent(ILogger logger, string organizationId, string inviteId, string inviterId);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Project {ProjectId} of {OrganizationId} archived by key {KeyId}")]
     public static partial void ProjectArchived(ILogger logger, string organizationId, string projectId, string keyId);
 }

@@ -1,3 +1,4 @@
+using Farebox.Server.Accounts.Invites;
 using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Members;
@@ -17,33 +18,38 @@ internal static class AccountsSlice
         .AddSingleton<OrganizationStore>()
         .AddSingleton<ProjectStore>()
         .AddSingleton<DefaultAccounts>()
+        .AddSingleton<MemberStore>()
+        .AddSingleton<FormLimits>()
+        .AddSingleton<InviteStore>()
+        .AddSingleton<InviteRules>()
+        .AddSingleton<InviteEndpoints>()
         .AddSingleton<OrganizationEndpoints>()
         .AddSingleton<ProjectEndpoints>();
 
     /// <summary>Adds what people sign in with, for whoever shows the console: it takes ASP.NET Core's data protection over.</summary>
     public static IServiceCollection AddAccountsForms(this IServiceCollection services) => services
         .AddUsers()
-        .AddSingleton<MemberStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<SessionDesk>()
         .AddSingleton<SetUpCode>()
         .AddSingleton<SignInForms>()
         .AddSingleton<SignUpRules>()
         .AddSingleton<FirstOrganization>()
-        .AddSingleton<FormLimits>()
         .AddSingleton<UnknownAddresses>()
         .AddSingleton<LinkTokens>()
         .AddScoped<AuthenticatorCodes>()
         .AddScoped<SignInDesk>()
         .AddScoped<SignUpDesk>()
         .AddScoped<PasswordDesk>()
-        .AddScoped<EmailDesk>();
+        .AddScoped<EmailDesk>()
+        .AddScoped<InviteDesk>();
 
     /// <summary>Adds its routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<OrganizationEndpoints>().Map(routes);
         routes.ServiceProvider.GetRequiredService<ProjectEndpoints>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<InviteEndpoints>().Map(routes);
     }
 
     /// <summary>Adds the forms of the console, for whoever shows it.</summary>

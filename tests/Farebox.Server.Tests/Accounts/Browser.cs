@@ -29,10 +29,19 @@ internal sealed partial class Browser : IDisposable
     /// <param name="form">Address of the form, where the page has several; the page's own path otherwise.</param>
     public async Task<Page> SendAsync(string path, Dictionary<string, string> fields, string? form = null)
     {
-        var page = await OpenAsync(path);
-        var token = Token().Match(page.Html);
-        Assert.True(token.Success, page.Html);
-        return await PostAsync(form ?? path.Split('?')[0], new(fields) { ["__RequestVerificationToken"] = token.Groups[1].Value });
+        var token = await TokenAsync(path);
+        return await PostAsync(form ?? path.Split('?')[0], new(fields) { ["__RequestVerificationToken"] = token });
+    }
+
+    /// <summary>What goes along with the forms of a page.</summary>
+    public async Task<string> TokenAsync(string path) => TokenIn((await OpenAsync(path)).Html);
+
+    /// <summary>The same, of a page's markup.</summary>
+    public static string TokenIn(string html)
+    {
+        var token = Token().Match(html);
+        Assert.True(token.Success, html);
+        return token.Groups[1].Value;
     }
 
     /// <summary>Sends fields as they are.</summary>

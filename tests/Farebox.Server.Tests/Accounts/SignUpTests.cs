@@ -60,6 +60,7 @@ public sealed class SignUpTests : ConsoleTest
         var theirs = TestRecords.Secret("the attacker's " + Password);
         await SignUpAsync(attacker, Bob, theirs);
         var (_, first) = await OutboxReading.LinkAsync(Farebox, Bob, Confirm);
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await SignUpAsync(bob, Bob);
         var (_, second) = await OutboxReading.LinkAsync(Farebox, Bob, Confirm, which: 2);
         Assert.Contains("not good any more", (await FollowAsync(attacker, first, theirs)).Html, StringComparison.Ordinal);

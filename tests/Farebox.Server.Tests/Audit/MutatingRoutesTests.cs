@@ -27,6 +27,7 @@ public sealed class MutatingRoutesTests : CredentialTest
         provider.AlwaysFor("/v1/models", Answers.Models("gpt-5-mini"));
         _secrets.Add(Farebox.Options.AdminKey);
         await AccountsAsync();
+        await InvitesAsync();
         await KeysAsync(Keys, "/v1/organization/projects/{pid}/api_keys", "api_key");
         await KeysAsync("/v1/organization/admin_api_keys", "/v1/organization/admin_api_keys", "admin_api_key");
         await KeysAsync("/v1/system/admin_api_keys", "/v1/system/admin_api_keys", "admin_api_key");
@@ -55,6 +56,13 @@ public sealed class MutatingRoutesTests : CredentialTest
         var project = (await ActAsync("POST " + Projects, "project.created", Admin.Post(Projects, new { name = "one" }))).String("id");
         await ActAsync($"POST {Projects}/{{id}}", "project.updated", Admin.Post($"{Projects}/{project}", new { name = "two" }));
         await ActAsync($"POST {Projects}/{{id}}/archive", "project.archived", Admin.Post($"{Projects}/{project}/archive"));
+    }
+
+    private async Task InvitesAsync()
+    {
+        const string Invites = "/v1/organization/invites";
+        var invite = await ActAsync("POST " + Invites, "invite.sent", Admin.Post(Invites, new { email = "bob@example.org", role = "viewer" }));
+        await ActAsync($"DELETE {Invites}/{{id}}", "invite.deleted", Admin.Delete($"{Invites}/{invite.String("id")}"));
     }
 
     private async Task KeysAsync(string path, string route, string begin)

@@ -8,7 +8,7 @@ namespace Farebox.Server.Tests.ConsolePages;
 public sealed partial class PageTextsTests
 {
     // Names that are put together from a word of the address or of the API's: what goes before the word.
-    private static readonly string[] Groups = ["", "error_", "done_", "role_", "permissions_", "key_", "look_", "letter_"];
+    private static readonly string[] Groups = ["", "error_", "done_", "role_", "permissions_", "key_", "look_", "letter_", "invite_"];
 
     [Fact]
     public void EveryTextThatAPageNames_IsThereInEveryLanguage()

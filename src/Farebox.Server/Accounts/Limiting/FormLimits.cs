@@ -7,6 +7,7 @@ namespace Farebox.Server.Accounts.Limiting;
 internal sealed class FormLimits(FareboxOptions options, TimeProvider clock)
 {
     private const int MaxNames = 50_000;
+    private const int MaxNameLength = 254;
     private const int NetworkBytes = 8;
     private static readonly TimeSpan SignInLength = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LetterLength = TimeSpan.FromHours(1);
@@ -26,13 +27,20 @@ internal sealed class FormLimits(FareboxOptions options, TimeProvider clock)
     /// <summary>For letters that somebody known asks for.</summary>
     public TimeSpan? Letter(string to) => _lettersOfAddress.Take(NameOf(to));
 
-    private static string NameOf(string who) => who.Trim().ToUpperInvariant();
+    // Cut: memory is bounded by the number of names.
+    private static string NameOf(string who)
+    {
+        var text = who.Trim().ToUpperInvariant();
+        return text.Length > MaxNameLength ? text[..MaxNameLength] : text;
+    }
 
     // Of IPv6 the network: whoever has one address of it has all of them.
     private static string ClientOf(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address) return "";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes))
+            : address.ToString();
     }
 }

@@ -15,7 +15,9 @@ internal sealed class LetterStore(Database database)
         FROM letters WHERE next_at <= @nowMs ORDER BY next_at LIMIT @most
         """;
 
-    private const string GiveUp = "UPDATE letters SET content = NULL, next_at = NULL, failed_at = @nowMs, attempts = attempts + 1, error = @error WHERE id = @id";
+    private const string GiveUp = """
+        UPDATE letters SET content = NULL, next_at = NULL, failed_at = @nowMs, attempts = attempts + 1, error = @error WHERE id = @id
+        """;
 
     /// <summary>Adds one inside the transaction of what it is about: both are stored, or neither.</summary>
     public static void Add(DbConnection connection, LetterRow row) => connection.Execute(Insert, row);

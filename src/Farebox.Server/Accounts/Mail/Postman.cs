@@ -11,7 +11,8 @@ namespace Farebox.Server.Accounts.Mail;
 /// A letter that was taken just before a crash may come twice; none is lost.
 /// </summary>
 internal sealed class Postman(
-    LetterStore store, LetterSeal seal, IMailRoute route, MailBell bell, FareboxOptions options, TimeProvider clock, ILogger<Postman> logger) : BackgroundService
+    LetterStore store, LetterSeal seal, IMailRoute route, MailBell bell, FareboxOptions options, TimeProvider clock, ILogger<Postman> logger)
+    : BackgroundService
 {
     private const int AtOnce = 20;
     private const long FirstPauseMs = 30_000;

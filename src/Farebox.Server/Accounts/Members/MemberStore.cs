@@ -39,6 +39,10 @@ internal sealed class MemberStore(Database database)
         Add(connection, trail, organization.Id, userId, Roles.Owner, organization.CreatedAt);
     }
 
+    /// <summary>Null for nobody's, and for whoever is no member.</summary>
+    public Task<string?> FindRoleAsync(string organizationId, string userId) => database.ReadAsync(connection => connection.QuerySingleOrDefault<string>(
+        "SELECT role FROM members WHERE organization_id = @organizationId AND user_id = @userId", new { organizationId, userId }));
+
     /// <summary>The organizations that a user belongs to, by name; archived ones are left out.</summary>
     public Task<List<Membership>> ListAsync(string userId) => database.ReadAsync(connection => connection.Query<Membership>("""
         SELECT o.id AS OrganizationId, o.name AS OrganizationName, m.role AS Role

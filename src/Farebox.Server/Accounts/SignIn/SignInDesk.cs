@@ -1,5 +1,6 @@
 using Farebox.Contracts.Audit;
 using Farebox.Server.Accounts.Limiting;
+using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.Users;
 using Farebox.Server.Platform;
@@ -40,7 +41,7 @@ internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, 
             // As much work as for a known address, and the same lock.
             if (unknown.IsLocked(email)) return SignInResult.LockedOut;
             _ = users.PasswordHasher.HashPassword(Nobody, password);
-            return unknown.Fail(email) ? SignInResult.LockedOut : SignInResult.Wrong;
+            return EmailAddress.Clean(email) is not null && unknown.Fail(email) ? SignInResult.LockedOut : SignInResult.Wrong;
         }
 
         if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;

@@ -16,7 +16,8 @@ namespace Farebox.Server.Accounts.SignIn;
 /// The forms of the console that end in a session or in none: set-up, sign-in, its code, sign-out. Each answers with a redirect; what went
 /// wrong goes along as a word in the address, and the page spells it out.
 /// </summary>
-internal sealed class SignInForms(UserStore store, SessionDesk sessions, MemberStore members, SetUpCode code, FormLimits limits, IdSource ids, TimeProvider clock)
+internal sealed class SignInForms(
+    UserStore store, SessionDesk sessions, MemberStore members, SetUpCode code, FormLimits limits, IdSource ids, TimeProvider clock)
 {
     private const string Home = "/console";
     private const int MaxFieldLength = 1024;

@@ -12,7 +12,8 @@ namespace Farebox.Server.Accounts.SignUp;
 
 /// <summary>Forgotten passwords: a letter to an address that is known, and the same words for one that is not.</summary>
 internal sealed class PasswordDesk(
-    UserManager<User> users, SignUpRules rules, FormLimits limits, LinkTokens tokens, LetterPost letters, FirstOrganization first, FareboxOptions options, TimeProvider clock)
+    UserManager<User> users, SignUpRules rules, FormLimits limits, LinkTokens tokens, LetterPost letters, FirstOrganization first,
+    FareboxOptions options, TimeProvider clock)
 {
     private const string Purpose = UserManager<User>.ResetPasswordTokenPurpose;
 
@@ -29,10 +30,11 @@ internal sealed class PasswordDesk(
         if (await users.FindByIdAsync(userId) is not { DisabledAt: null } user || !await users.VerifyUserTokenAsync(user, LinkTokens.Provider, Purpose, token))
             return SignUpOutcome.Refused("link");
         var isNew = !user.EmailConfirmed;
+        if (isNew && rules.Refuse(user.Email, isInvited: false) is { } refused) return SignUpOutcome.Refused(refused);
         (user.EmailConfirmed, user.FailedSignIns, user.LockedUntil) = (true, 0, null);
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
         {
-            Along = isNew && rules.Refuse(user.Email, isInvited: false) is null ? first.Give : null,
+            Along = isNew ? first.Give : null,
         };
         var changed = await users.ResetPasswordAsync(user, token, chosen);
         return changed.Succeeded ? SignUpOutcome.Done : SignUpOutcome.Refused(FormError.Of(changed));

@@ -18,8 +18,8 @@ namespace Farebox.Server.Accounts.SignUp;
 /// an address is known here, but whoever reads its mail.
 /// </summary>
 internal sealed class SignUpDesk(
-    UserManager<User> users, SignUpRules rules, FormLimits limits, LinkTokens tokens, LetterPost letters, FirstOrganization first, SessionDesk sessions, IdSource ids,
-    FareboxOptions options, TimeProvider clock)
+    UserManager<User> users, SignUpRules rules, FormLimits limits, LinkTokens tokens, LetterPost letters, FirstOrganization first,
+    SessionDesk sessions, IdSource ids, FareboxOptions options, TimeProvider clock)
 {
     private const int StampBytes = 20;
 
@@ -37,6 +37,7 @@ internal sealed class SignUpDesk(
         const string Purpose = UserManager<User>.ConfirmEmailTokenPurpose;
         if (await users.FindByIdAsync(userId) is not { DisabledAt: null } user || !await users.VerifyUserTokenAsync(user, LinkTokens.Provider, Purpose, token))
             return SignUpOutcome.Refused("link");
+        if (rules.Refuse(user.Email, isInvited: false) is { } refused) return SignUpOutcome.Refused(refused);
         if (await users.IsLockedOutAsync(user)) return SignUpOutcome.Refused("locked");
         if (!await users.CheckPasswordAsync(user, password))
         {
