@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Farebox.Server.Accounts.SignIn;
 using Farebox.Server.Tests.Accounts.Mail;
+using Farebox.Testing.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -83,7 +84,7 @@ public sealed class FormSafetyTests : ConsoleTest
         await using (var app = FareboxApp.Build(new Platform.Options.FareboxOptions
         {
             Listen = ["https://127.0.0.1:0"], Data = Path.Combine(folder, "data"), DetectUpstreams = false, LogLevel = "error",
-            AdminKey = Testing.Server.ServerProcess.NewAdminKey(),
+            AdminKey = ServerProcess.NewAdminKey(),
             TlsCertificate = Path.Combine(folder, "cert.pem"), TlsKey = Path.Combine(folder, "key.pem"),
         }))
         {
