@@ -8,7 +8,7 @@ namespace Farebox.ConsolePages.Tests.Pages;
 internal static partial class PageList
 {
     /// <summary>Pages that send whoever is signed in elsewhere, or that need the link of a letter.</summary>
-    private static readonly string[] ForStrangers = ["/console/set-up", "/console/sign-in", "/console/sign-in/code"];
+    private static readonly string[] ForStrangers = ["/console/set-up", "/console/sign-in", "/console/sign-in/code", "/console/sign-up", "/console/forgotten"];
 
     /// <summary>Of all pages for somebody who is signed in, with sample values in the place of their parameters.</summary>
     public static IReadOnlyList<string> AddressesOf(SampleInstallation sample) =>

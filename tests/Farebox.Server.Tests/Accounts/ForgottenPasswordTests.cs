@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Farebox.Server.Tests.Accounts.Mail;
 using Farebox.Testing.Server;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Farebox.Server.Accounts.Limiting;
-using Farebox.Testing.Server;
 
 namespace Farebox.Server.Tests.Accounts;
 

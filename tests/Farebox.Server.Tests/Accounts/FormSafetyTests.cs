@@ -79,8 +79,8 @@ public sealed class FormSafetyTests : ConsoleTest
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
         await using (var app = FareboxApp.Build(new Platform.Options.FareboxOptions
         {
             Listen = ["https://127.0.0.1:0"], Data = Path.Combine(folder, "data"), DetectUpstreams = false, LogLevel = "error",
@@ -88,7 +88,7 @@ public sealed class FormSafetyTests : ConsoleTest
             TlsCertificate = Path.Combine(folder, "cert.pem"), TlsKey = Path.Combine(folder, "key.pem"),
         }))
         {
-            await app.StartAsync();
+            await app.StartAsync(TestContext.Current.CancellationToken);
             using var handler = new HttpClientHandler
             {
                 AllowAutoRedirect = false, ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen!.GetCertHashString() == certificate.GetCertHashString(),
@@ -98,7 +98,7 @@ public sealed class FormSafetyTests : ConsoleTest
             Assert.StartsWith("__Host-farebox=", cookie, StringComparison.Ordinal);
             foreach (var flag in new[] { "httponly", "secure", "samesite=lax", "path=/" }) Assert.Contains(flag, cookie, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
-            await app.StopAsync();
+            await app.StopAsync(TestContext.Current.CancellationToken);
         }
 
         Directory.Delete(folder, recursive: true);

@@ -138,10 +138,10 @@ public sealed class SignUpTests : ConsoleTest
         using var http = new HttpClient(handler) { BaseAddress = Farebox.BaseUrl };
         http.DefaultRequestHeaders.Host = "evil.example";
         http.DefaultRequestHeaders.Add("X-Forwarded-Host", "evil.example");
-        var page = await http.GetStringAsync(new Uri("/console/forgotten", UriKind.Relative));
+        var page = await http.GetStringAsync(new Uri("/console/forgotten", UriKind.Relative), TestContext.Current.CancellationToken);
         var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = Ada, ["__RequestVerificationToken"] = token });
-        using var answer = await http.PostAsync(new Uri("/console/forgotten", UriKind.Relative), form);
+        using var answer = await http.PostAsync(new Uri("/console/forgotten", UriKind.Relative), form, TestContext.Current.CancellationToken);
         await OutboxReading.LinkAsync(Farebox, Ada, "/console/reset");
         Assert.All(OutboxReading.Links(Farebox), link => Assert.Equal("https://farebox.example.org", link.GetLeftPart(UriPartial.Authority)));
     }
@@ -154,6 +154,17 @@ public sealed class SignUpTests : ConsoleTest
         var (text, _) = await OutboxReading.LinkAsync(Farebox, Ada, "/console/reset");
         Assert.Contains("分钟内", text, StringComparison.Ordinal);
         Assert.All(OutboxReading.Links(Farebox), link => Assert.Equal(Farebox.BaseUrl.GetLeftPart(UriPartial.Authority), link.GetLeftPart(UriPartial.Authority)));
+    }
+
+    [Fact]
+    public async Task Home_TellsOperatorsThatLettersGoIntoTheOutbox_AndNobodyElse()
+    {
+        await StartAsync(options => options.SignUp = "open");
+        var bob = NewBrowser();
+        await SignUpAsync(bob, Bob);
+        await FollowAsync(bob, (await OutboxReading.LinkAsync(Farebox, Bob, Confirm)).Link, Password);
+        Assert.Contains(Path.Combine(Path.GetFullPath(Farebox.Options.Data), "outbox"), (await AdasBrowser.OpenAsync("/console")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("outbox", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
     }
 
     private Dictionary<string, string> Fields(string email) => new() { ["name"] = "Bob", ["email"] = email, ["password"] = Password };

@@ -46,5 +46,5 @@ internal sealed class LetterStore(Database database)
     /// <summary>Forgets those that were given up before a moment.</summary>
     public Task ForgetAsync(long beforeMs) => KeepAsync("DELETE FROM letters WHERE failed_at < @beforeMs", new { beforeMs });
 
-    private Task KeepAsync(string sql, object values) => database.UpkeepAsync(connection => connection.Execute(sql, values));
+    private Task<int> KeepAsync(string sql, object values) => database.UpkeepAsync(connection => connection.Execute(sql, values));
 }

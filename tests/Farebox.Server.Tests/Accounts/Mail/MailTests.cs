@@ -20,7 +20,7 @@ public sealed class MailTests
         await using var farebox = await RunningFarebox.StartAsync();
         await SendAsync(farebox, Hello with { Subject = "你好", Text = "您好！\nhttp://127.0.0.1/x?y=z\n" });
         var file = await OutboxReading.NextAsync(farebox);
-        var text = await File.ReadAllTextAsync(file);
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains("\r\nTo: <ada@example.org>\r\n", text, StringComparison.Ordinal);
         Assert.Contains("\r\nSubject: =?utf-8?B?5L2g5aW9?=\r\n", text, StringComparison.Ordinal);
         Assert.Contains("\r\nContent-Transfer-Encoding: 8bit\r\n\r\n您好！\r\nhttp://127.0.0.1/x?y=z\r\n", text, StringComparison.Ordinal);
@@ -114,11 +114,11 @@ public sealed class MailTests
             await SendAsync(farebox, Hello);
         }
 
-        Assert.DoesNotContain("example.org", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(folder, "farebox.db"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("example.org", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(folder, "farebox.db"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
         await using (var farebox = await RunningFarebox.StartAsync(options: options => options.Data = folder, clock: clock))
         {
-            Assert.Contains("Dear Ada", await File.ReadAllTextAsync(await OutboxReading.NextAsync(farebox)), StringComparison.Ordinal);
+            Assert.Contains("Dear Ada", await File.ReadAllTextAsync(await OutboxReading.NextAsync(farebox), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         Directory.Delete(folder, recursive: true);
