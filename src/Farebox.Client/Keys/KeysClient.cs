@@ -51,6 +51,10 @@ public sealed class KeysClient
         string id, PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<AccessToken>>($"{PathOf(id)}/tokens{(page ?? new()).Apply(new Query())}", cancel);
 
+    /// <summary>Derives an access token from a project's API key without the key's secret, never wider than the key.</summary>
+    public Task<ApiResult<TokenResponse>> MintTokenAsync(string id, TokenRequest? request = null, CancellationToken cancel = default) =>
+        _transport.PostAsync<TokenResponse>(PathOf(id) + "/tokens", request, cancel);
+
     public Task<ApiResult<AccessToken>> RevokeTokenAsync(string id, string tokenId, CancellationToken cancel = default) =>
         _transport.DeleteAsync<AccessToken>($"{PathOf(id)}/tokens/{PathSegment.Of(tokenId)}", cancel);
 

@@ -7,14 +7,15 @@ namespace Farebox.Server.Credentials;
 
 /// <summary><c>/v1/tokens</c> for whoever derives access tokens, and the tokens of a key for those who manage it.</summary>
 internal sealed class AccessTokenEndpoints(
-    AccessTokenStore store, ApiKeyStore keys, AccessTokens tokens, IdSource ids, TimeProvider clock, ChangeFeed changes,
-    ILogger<AccessTokenEndpoints> logger)
+    AccessTokenStore store, ApiKeyStore keys, CredentialStore credentials, AccessTokens tokens, IdSource ids, TimeProvider clock,
+    ChangeFeed changes, ILogger<AccessTokenEndpoints> logger)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         var own = routes.MapGroup("/v1/tokens").WithTags("Access tokens").RequireScopes(Scopes.TokensCreate);
-        own.MapPost("", CreateAsync);
+        own.MapPost("", (HttpContext context, Caller caller, JsonBody<TokenRequest> body) =>
+            CreateAsync(context, caller, caller.Grant, FamilyOf(caller), body));
         own.MapGet("", (HttpContext context, Caller caller) => ListAsync(context, FamilyOf(caller)));
         own.MapGet("{id}", (Caller caller, string id) => GetAsync(FamilyOf(caller), id));
         own.MapDelete("{id}", (Caller caller, string id) => RevokeAsync(FamilyOf(caller), caller, id));
@@ -24,6 +25,8 @@ internal sealed class AccessTokenEndpoints(
             await keys.FindAsync(new KeyOwner(KeyKind.Project, caller.OrganizationId, pid), kid) is null
                 ? ApiErrors.NotFound("key", kid)
                 : await ListAsync(context, new TokenFamily(caller.OrganizationId, pid, kid, null))).RequireScopes(Scopes.KeysRead);
+        ofKey.MapPost("", CreateOfKeyAsync).RequireScopes(Scopes.KeysWrite)
+            .WithSummary("Derive an access token from a key without its secret").Produces<TokenResponse>();
         ofKey.MapDelete("{tid}", (Caller caller, string pid, string kid, string tid) =>
             RevokeAsync(new TokenFamily(caller.OrganizationId, pid, kid, null), caller, tid)).RequireScopes(Scopes.KeysWrite);
     }
@@ -32,19 +35,33 @@ internal sealed class AccessTokenEndpoints(
     private static TokenFamily FamilyOf(Caller caller) =>
         new(caller.OrganizationId, caller.ProjectId!, caller.Grant.KeyId, caller.Grant.TokenId);
 
-    private async Task<IResult> CreateAsync(HttpContext context, Caller caller, JsonBody<TokenRequest> body)
+    /// <summary>Derives one without the key's secret, exactly as the key itself would.</summary>
+    private async Task<IResult> CreateOfKeyAsync(HttpContext context, Caller caller, string pid, string kid, JsonBody<TokenRequest> body)
+    {
+        if (await credentials.FindKeyAsync(caller.OrganizationId, pid, kid) is not { } key) return ApiErrors.NotFound("key", kid);
+        if (key.StatusAt(NowMs()) is var status and not KeyStatus.Active) return CredentialErrors.CannotMint(status);
+        var parent = key.ToGrant();
+        return parent.Has(Scopes.TokensCreate)
+            ? await CreateAsync(context, caller, parent, new TokenFamily(caller.OrganizationId, pid, kid, null), body)
+            : CredentialErrors.MayNotMint;
+    }
+
+    private async Task<IResult> CreateAsync(HttpContext context, Caller caller, Grant parent, TokenFamily family, JsonBody<TokenRequest> body)
     {
         if (body.Error is not null) return body.Error;
         var (wish, error) = TokenWishReader.Read(body.Value);
         if (error is not null) return error;
 
         var nowMs = NowMs();
-        var (shape, refusal) = TokenRules.Narrow(caller.Grant, wish!, nowMs / 1000);
-        if (shape is null) return TokenWishReader.Explain(refusal, caller.Grant, wish!);
+        var (shape, refusal) = TokenRules.Narrow(parent, wish!, nowMs / 1000);
+        if (shape is null) return TokenWishReader.Explain(refusal, parent, wish!);
 
-        var row = Row(caller.Grant, shape, body.Value, nowMs);
-        if (!await store.AddAsync(FamilyOf(caller), row, caller.Actor))
-            return CredentialErrors.Refused(CredentialRefusal.TokenRevoked, caller.RedactedValue);
+        // Whoever gets to see the token must not gain scopes by it, as with the secret of a key.
+        var wider = KeyRules.Escalation(caller.Grant.Scopes, shape.Scopes);
+        if (wider != Scopes.None) return ApiErrors.ScopeMissing(ScopeText.Join(wider));
+
+        var row = Row(parent, shape, body.Value, nowMs);
+        if (!await store.AddAsync(family, row, caller.Actor)) return CredentialErrors.Refused(CredentialRefusal.TokenRevoked, caller.RedactedValue);
 
         context.Response.Headers.CacheControl = "no-store";
         return Json(new TokenResponse(tokens.Sign(row), "Bearer", shape.ExpiresAt - (nowMs / 1000), shape.ExpiresAt, row.Scopes, row.Id));

@@ -55,6 +55,19 @@ internal static class CredentialErrors
     /// <summary>The header OpenAI-Project names another project.</summary>
     public static ApiError MismatchedProject(string message) => new(401, InvalidRequest, ErrorCodes.MismatchedProject, message);
 
+    /// <summary>409: a key that does not work has no tokens either.</summary>
+    public static ApiError CannotMint(KeyStatus status) => ApiErrors.Conflict(status switch
+    {
+        KeyStatus.Revoked => "The key has been revoked: no access token can be derived from it. Create another key.",
+        KeyStatus.Disabled => "The key is disabled: no access token can be derived from it until it is enabled.",
+        KeyStatus.Expired => "The key has expired: no access token can be derived from it. Give it a later expiry, or create another one.",
+        _ => "The key's project or organization is archived: no access token can be derived from it.",
+    });
+
+    /// <summary>409: the key itself may not derive any.</summary>
+    public static ApiError MayNotMint { get; } = ApiErrors.Conflict(
+        $"The key lacks the scope {ScopeNames.TokensCreate}: no access token can be derived from it. Give it the scope, or use another key.");
+
     private static ApiError Key(string message) => new(401, InvalidRequest, ErrorCodes.InvalidApiKey, message);
 
     private static ApiError Token(string code, string message) => new(401, InvalidRequest, code, message) { Challenge = InvalidToken };

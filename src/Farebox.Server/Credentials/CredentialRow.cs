@@ -62,6 +62,9 @@ internal sealed record CredentialRow
         _ => CredentialRefusal.None,
     };
 
+    /// <summary>Whether the key works at a moment.</summary>
+    public KeyStatus StatusAt(long nowMs) => new KeyState(ExpiresAt, DisabledAt, RevokedAt, OwnerArchivedAt).At(nowMs);
+
     /// <summary>What it may do. A token never does more than its key may now: a key that was narrowed narrows its tokens.</summary>
     public Grant ToGrant()
     {

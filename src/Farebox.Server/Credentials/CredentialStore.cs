@@ -28,6 +28,13 @@ internal sealed class CredentialStore(Database database, TierPlans tiers, CallLo
         WHERE s.hash = @hash
         """;
 
+    // By its newest secret: an older one ends with its overlap.
+    private const string ById = $"""
+        {KeyColumns}
+        FROM api_keys k JOIN api_key_secrets s ON s.key_id = k.id AND s.expires_at IS NULL {Owners}
+        WHERE k.id = @keyId AND k.organization_id = @organizationId AND k.project_id = @projectId
+        """;
+
     private const string ByTokenId = $"""
         {KeyColumns}, t.id AS TokenId, t.depth AS TokenDepth, t.scopes AS TokenScopes, t.models AS TokenModels,
             t.allowed_ips AS TokenAllowedIps, t.label AS TokenLabel, t.user_name AS TokenUserName, t.expires_at AS TokenExpiresAt,
@@ -54,6 +61,10 @@ internal sealed class CredentialStore(Database database, TierPlans tiers, CallLo
 
     /// <summary>The key of which this is a secret's hash, or null.</summary>
     public Task<CredentialRow?> FindKeyAsync(CredentialHash hash) => FindAsync(ByHash, new { hash = hash.ToBytes() });
+
+    /// <summary>A project's API key without its secret, for those who manage it; null when the project has none of this id.</summary>
+    public Task<CredentialRow?> FindKeyAsync(string organizationId, string projectId, string keyId) =>
+        FindAsync(ById, new { organizationId, projectId, keyId });
 
     /// <summary>The access token of this id with its key, or null.</summary>
     public Task<CredentialRow?> FindTokenAsync(string tokenId) => FindAsync(ByTokenId, new { tokenId });

@@ -43,4 +43,16 @@ public sealed class TokenVerbTests
         Assert.Equal(Minted + "\n", run.Out);
         Assert.Equal("{}", api.Requests.Single().Body);
     }
+
+    [Fact]
+    public async Task Token_OfAKey_IsAskedForWithAnAdminKey()
+    {
+        await using var api = await FakeApi.StartAsync(("POST /organization/projects/proj_1/api_keys/key_1/tokens", 200, Minted));
+        using var run = new CliRun { Variables = { ["FAREBOX_ADMIN_KEY"] = "sk-fba1" } };
+
+        Assert.Equal(0, await run.RunAsync("token", "--key", "key_1", "--project", "proj_1", "--expires-in", "5m", "--base-url", api.BaseUrl));
+
+        Assert.Equal("eyJ.token\n", run.Out);
+        Assert.Equal("""{"expires_in":300}""", api.Requests.Single().Body);
+    }
 }

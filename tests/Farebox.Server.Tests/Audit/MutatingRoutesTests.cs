@@ -85,7 +85,9 @@ public sealed class MutatingRoutesTests : CredentialTest
         var (key, keyId) = await NewKeyAsync();
         var first = await ActAsync("POST /v1/tokens", "access_token.created", With(key).Post("/v1/tokens", new { label = "one" }));
         var second = await ActAsync("POST /v1/tokens", "access_token.created", With(key).Post("/v1/tokens"));
-        _secrets.AddRange([key, first.String("access_token"), second.String("access_token")]);
+        var ofKey = await ActAsync(
+            "POST /v1/organization/projects/{pid}/api_keys/{kid}/tokens", "access_token.created", Admin.Post($"{Keys}/{keyId}/tokens"));
+        _secrets.AddRange([key, first.String("access_token"), second.String("access_token"), ofKey.String("access_token")]);
         await ActAsync("DELETE /v1/tokens/{id}", "access_token.revoked", With(key).Delete($"/v1/tokens/{first.String("token_id")}"));
         await ActAsync(
             "DELETE /v1/organization/projects/{pid}/api_keys/{kid}/tokens/{tid}", "access_token.revoked",
