@@ -33,6 +33,8 @@ internal static class CommandTree
             ProjectsCommand.Create(around),
             OrgsCommand.Create(around),
             InvitesCommand.Create(around),
+            MembersCommand.Create(around),
+            UsersCommand.Create(around),
             BudgetCommand.Create(around),
             LimitsCommand.Create(around),
             AuditCommand.Create(around),

@@ -10,6 +10,7 @@ using Farebox.Client.Organizations;
 using Farebox.Client.Tokens;
 using Farebox.Client.Upstreams;
 using Farebox.Client.Usage;
+using Farebox.Client.Users;
 
 namespace Farebox.Client;
 
@@ -40,6 +41,8 @@ public sealed class FareboxClient : IDisposable
         Organizations = new OrganizationsClient(_transport);
         Projects = new ProjectsClient(_transport);
         Invites = new InvitesClient(_transport);
+        Members = new MembersClient(_transport);
+        Users = new UsersClient(_transport);
         AdminKeys = new KeysClient(_transport, "/organization/admin_api_keys");
         OperatorKeys = new KeysClient(_transport, "/system/admin_api_keys");
         Key = new KeyClient(_transport);
@@ -80,6 +83,12 @@ public sealed class FareboxClient : IDisposable
     public OrganizationsClient Organizations { get; }
     public ProjectsClient Projects { get; }
     public InvitesClient Invites { get; }
+
+    /// <summary>Who belongs to the organization, and as what.</summary>
+    public MembersClient Members { get; }
+
+    /// <summary>Everybody who signs in to the console, for operators.</summary>
+    public UsersClient Users { get; }
 
     /// <summary>The organization's admin keys.</summary>
     public KeysClient AdminKeys { get; }

@@ -30,17 +30,23 @@ internal sealed class ConsoleVisitors(UserStore users, SessionDesk sessions, Mem
 
     /// <inheritdoc/>
     public ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization) =>
-        Connect(context, visitor, organization.Id, ScopesOf(organization.Role, visitor.IsOperator));
+        Connect(Issue(context, visitor, organization));
 
     /// <inheritdoc/>
     public ConsoleConnection ConnectAsOperator(HttpContext context, Visitor visitor) => visitor.IsOperator
-        ? Connect(context, visitor, null, Scopes.AnyOperatorKey)
+        ? Connect(Issue(context, visitor, null, Scopes.AnyOperatorKey))
         : throw new InvalidOperationException($"{visitor.Id} is no operator.");
+
+    /// <summary>The credential that a page acts with in an organization.</summary>
+    internal SessionLease Issue(HttpContext context, Visitor visitor, VisitorOrganization organization) =>
+        Issue(context, visitor, organization.Id, ScopesOf(organization.Role, visitor.IsOperator));
 
     private static Scopes ScopesOf(string role, bool isOperator) =>
         Roles.ScopesOf(role) | (isOperator ? Scopes.SystemRead | Scopes.SystemWrite : Scopes.None);
 
-    private ConsoleConnection Connect(HttpContext context, Visitor visitor, string? organizationId, Scopes scopes)
+    private ConsoleConnection Connect(SessionLease lease) => new(self.Connect(lease.Credential), id => self.Connect(lease.Credential, id), lease);
+
+    private SessionLease Issue(HttpContext context, Visitor visitor, string? organizationId, Scopes scopes)
     {
         var grant = new Grant
         {
@@ -52,7 +58,6 @@ internal sealed class ConsoleVisitors(UserStore users, SessionDesk sessions, Mem
             Scopes = scopes,
             Models = ModelSet.All,
         };
-        var lease = grants.Issue(grant, Actor.Of(context, visitor.Id, visitor.Email));
-        return new ConsoleConnection(self.Connect(lease.Credential), id => self.Connect(lease.Credential, id), lease);
+        return grants.Issue(grant, Actor.Of(context, visitor.Id, visitor.Email));
     }
 }

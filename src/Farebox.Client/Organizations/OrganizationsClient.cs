@@ -15,6 +15,14 @@ public sealed class OrganizationsClient
     public Task<ApiResult<Organization>> CurrentAsync(CancellationToken cancel = default) =>
         _transport.GetAsync<Organization>("/organization", cancel);
 
+    /// <summary>Renames the organization that the credential acts on.</summary>
+    public Task<ApiResult<Organization>> UpdateCurrentAsync(OrganizationRequest request, CancellationToken cancel = default) =>
+        _transport.PostAsync<Organization>("/organization", request, cancel);
+
+    /// <summary>Archives the organization that the credential acts on, as one of its owners.</summary>
+    public Task<ApiResult<Organization>> ArchiveCurrentAsync(CancellationToken cancel = default) =>
+        _transport.PostAsync<Organization>("/organization/archive", null, cancel);
+
     public Task<ApiResult<ListPage<Organization>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<Organization>>(Root + (page ?? new()).Apply(new Query()), cancel);
 

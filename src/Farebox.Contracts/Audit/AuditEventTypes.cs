@@ -49,6 +49,7 @@ public static class AuditEventTypes
     public const string InviteSent = "invite.sent";
     public const string InviteAccepted = "invite.accepted";
     public const string InviteDeleted = "invite.deleted";
+    public const string UserDeleted = "user.deleted";
     public const string LoginStarted = "login.started";
     public const string LoginSucceeded = "login.succeeded";
     public const string LogoutSucceeded = "logout.succeeded";
@@ -69,7 +70,7 @@ public static class AuditEventTypes
         BudgetCreated, BudgetUpdated, BudgetDeleted, RateLimitUpdated, RateLimitDeleted, TierUpdated, TierDeleted, CallLogUpdated, PayloadDeleted,
         CreditGrantCreated, VoucherCreated, VoucherRevoked, VoucherRedeemed,
         PaymentCreated, PaymentConfirmed, UpstreamCreated, UpstreamUpdated, UpstreamDeleted, UpstreamDiscovered, ModelUpdated,
-        AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated, UserAdded, UserUpdated, InviteSent, InviteAccepted, InviteDeleted,
+        AliasUpdated, AliasDeleted, PriceCreated, MultiplierCreated, UserAdded, UserUpdated, UserDeleted, InviteSent, InviteAccepted, InviteDeleted,
         LoginStarted, LoginSucceeded, LogoutSucceeded,
     ];
 

@@ -20,4 +20,13 @@ internal static partial class AccountsLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Project {ProjectId} of {OrganizationId} archived by key {KeyId}")]
     public static partial void ProjectArchived(ILogger logger, string organizationId, string projectId, string keyId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} is {Role} of {OrganizationId} now, by {CallerId}")]
+    public static partial void MemberChanged(ILogger logger, string userId, string organizationId, string role, string callerId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} belongs to {OrganizationId} no longer, by {CallerId}")]
+    public static partial void MemberRemoved(ILogger logger, string userId, string organizationId, string callerId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} is {Status} now, by {CallerId}")]
+    public static partial void UserChanged(ILogger logger, string userId, string status, string callerId);
 }

@@ -5,6 +5,7 @@ using Farebox.Server.Accounts.Members;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignIn;
 using Farebox.Server.Accounts.SignUp;
+using Farebox.Server.Accounts.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Accounts;
@@ -24,7 +25,10 @@ internal static class AccountsSlice
         .AddSingleton<InviteRules>()
         .AddSingleton<InviteEndpoints>()
         .AddSingleton<OrganizationEndpoints>()
-        .AddSingleton<ProjectEndpoints>();
+        .AddSingleton<ProjectEndpoints>()
+        .AddSingleton<MemberEndpoints>()
+        .AddSingleton<UserDirectoryStore>()
+        .AddSingleton<UserEndpoints>();
 
     /// <summary>Adds what people sign in with, for whoever shows the console: it takes ASP.NET Core's data protection over.</summary>
     public static IServiceCollection AddAccountsForms(this IServiceCollection services) => services
@@ -50,6 +54,8 @@ internal static class AccountsSlice
         routes.ServiceProvider.GetRequiredService<OrganizationEndpoints>().Map(routes);
         routes.ServiceProvider.GetRequiredService<ProjectEndpoints>().Map(routes);
         routes.ServiceProvider.GetRequiredService<InviteEndpoints>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<MemberEndpoints>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<UserEndpoints>().Map(routes);
     }
 
     /// <summary>Adds the forms of the console, for whoever shows it.</summary>

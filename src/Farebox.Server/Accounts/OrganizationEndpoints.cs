@@ -1,13 +1,15 @@
 using Farebox.Contracts;
 using Farebox.Contracts.Organizations;
+using Farebox.Contracts.Users;
 using Farebox.Kernel.Credentials;
+using Farebox.Server.Accounts.Members;
 using Farebox.Server.Platform;
 
 namespace Farebox.Server.Accounts;
 
 /// <summary><c>/v1/system/organizations</c> for operators, and <c>/v1/organization</c> for the caller's own.</summary>
 internal sealed class OrganizationEndpoints(
-    OrganizationStore store, IdSource ids, TimeProvider clock, ChangeFeed changes, ILogger<OrganizationEndpoints> logger)
+    OrganizationStore store, MemberStore members, IdSource ids, TimeProvider clock, ChangeFeed changes, ILogger<OrganizationEndpoints> logger)
 {
     private static readonly ApiError DefaultTaken = ApiErrors.Conflict(
         $"There is an organization named '{OrganizationStore.DefaultName}' already; operators who name none act on it.", "name");
@@ -24,8 +26,14 @@ internal sealed class OrganizationEndpoints(
         system.MapGet("{id}", GetAsync).RequireScopes(Scopes.SystemRead);
         system.MapPost("{id}", RenameAsync).RequireScopes(Scopes.SystemWrite);
         system.MapPost("{id}/archive", ArchiveAsync).RequireScopes(Scopes.SystemWrite);
-        routes.MapGet("/v1/organization", (Caller caller) => GetAsync(caller.OrganizationId))
-            .RequireScopes(Scopes.OrganizationRead).WithTags("Organizations");
+        var own = routes.MapGroup("/v1/organization").WithTags("Organizations");
+        own.MapGet("", (Caller caller) => GetAsync(caller.OrganizationId)).RequireScopes(Scopes.OrganizationRead);
+        own.MapPost("", (Caller caller, JsonBody<OrganizationRequest> body) => RenameAsync(caller.OrganizationId, caller, body))
+            .RequireScopes(Scopes.OrganizationWrite).WithSummary("Rename the organization").Produces<Organization>();
+        own.MapPost("archive", async (Caller caller) => await members.RoleOfAsync(caller) == MemberRoles.Owner
+            ? await ArchiveAsync(caller.OrganizationId, caller)
+            : MemberRules.OwnersOnly).RequireScopes(Scopes.OrganizationWrite).WithSummary("Archive the organization, as one of its owners")
+            .Produces<Organization>();
     }
 
     private async Task<IResult> ListAsync(HttpRequest request)

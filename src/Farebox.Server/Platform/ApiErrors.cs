@@ -65,6 +65,9 @@ public static class ApiErrors
         $"You have insufficient permissions for this operation. Missing scopes: {scopes}. "
         + "Use a key or token that has them, or ask whoever made this one.");
 
+    /// <summary>401 for what the caller's role in the organization does not let them do, as for a scope.</summary>
+    public static ApiError RoleMissing(string who) => new(401, InvalidRequest, null, $"You have insufficient permissions for this operation. {who}");
+
     /// <summary>503.</summary>
     public static ApiError Overloaded(string message) =>
         new(503, "service_unavailable_error", ErrorCodes.Overloaded, message) { RetryAfterMs = 1000 };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Farebox.Server.Tests.Accounts;
 using Farebox.Server.Tests.Credentials;
 using Farebox.Testing.Upstream;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,7 @@ public sealed class MutatingRoutesTests : CredentialTest
         _secrets.Add(Farebox.Options.AdminKey);
         await AccountsAsync();
         await InvitesAsync();
+        await PeopleAsync();
         await KeysAsync(Keys, "/v1/organization/projects/{pid}/api_keys", "api_key");
         await KeysAsync("/v1/organization/admin_api_keys", "/v1/organization/admin_api_keys", "admin_api_key");
         await KeysAsync("/v1/system/admin_api_keys", "/v1/system/admin_api_keys", "admin_api_key");
@@ -63,6 +65,23 @@ public sealed class MutatingRoutesTests : CredentialTest
         const string Invites = "/v1/organization/invites";
         var invite = await ActAsync("POST " + Invites, "invite.sent", Admin.Post(Invites, new { email = "bob@example.org", role = "viewer" }));
         await ActAsync($"DELETE {Invites}/{{id}}", "invite.deleted", Admin.Delete($"{Invites}/{invite.String("id")}"));
+    }
+
+    private async Task PeopleAsync()
+    {
+        var organization = (await Admin.Get("/v1/organization").Expect(200)).String("id");
+        await People.AddAsync(Farebox, "owner@example.org", organization, "owner");
+        var id = await People.AddAsync(Farebox, "member@example.org", organization, "member");
+        const string Members = "/v1/organization/users";
+        await ActAsync($"POST {Members}/{{id}}", "user.updated", Admin.Post($"{Members}/{id}", new { role = "viewer" }));
+        await ActAsync($"DELETE {Members}/{{id}}", "user.deleted", Admin.Delete($"{Members}/{id}"));
+        await ActAsync("POST /v1/system/users/{id}/disable", "user.updated", Admin.Post($"/v1/system/users/{id}/disable"));
+        await ActAsync("POST /v1/system/users/{id}/enable", "user.updated", Admin.Post($"/v1/system/users/{id}/enable"));
+        var other = (await Admin.Post("/v1/system/organizations", new { name = "own" }).Expect(200)).String("id");
+        using var acting = With(Farebox.Options.AdminKey);
+        acting.DefaultRequestHeaders.Add("OpenAI-Organization", other);
+        await ActAsync("POST /v1/organization", "organization.updated", acting.Post("/v1/organization", new { name = "renamed" }));
+        await ActAsync("POST /v1/organization/archive", "organization.archived", acting.Post("/v1/organization/archive"));
     }
 
     private async Task KeysAsync(string path, string route, string begin)

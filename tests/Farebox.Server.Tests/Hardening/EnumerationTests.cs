@@ -1,5 +1,6 @@
 using System.Text;
 using Farebox.Kernel.Credentials;
+using Farebox.Server.Tests.Accounts;
 using Farebox.Server.Tests.Credentials;
 using Farebox.Server.Tests.Relay;
 using Farebox.Testing.Server;
@@ -16,7 +17,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
     private static readonly string[] Bodies =
     [
         "{}", "{\"name\":\"x\"}", "{\"max_spend_usd\":\"1\",\"period\":\"day\"}", "{\"max_spend_usd\":\"2\"}", "{\"max_requests_per_1_minute\":5}", "{\"policy\":\"off\"}",
-        "{\"threshold_amount\":100,\"currency\":\"USD\",\"interval\":\"month\"}", "{\"target\":\"eliza\"}", "{\"enabled\":true}",
+        "{\"threshold_amount\":100,\"currency\":\"USD\",\"interval\":\"month\"}", "{\"target\":\"eliza\"}", "{\"enabled\":true}", "{\"role\":\"viewer\"}",
     ];
 
     // They change from call to call, or with the length of what they hold.
@@ -120,7 +121,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
         }
     }
 
-    // Pages know nobody by a key; KeysPagesTests asks for those of others.
+    // Pages know nobody by a key; RightsTests asks for those of others.
     private IEnumerable<ServedRoute> ApiRoutes() =>
         RouteList.Of(Farebox).Where(route => !route.Name.Contains(" /console", StringComparison.Ordinal));
 
@@ -142,12 +143,17 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
         TestRecords.Secret(vouchers.Data[0].GetProperty("code").GetString()!);
         var token = await Farebox.With(secret).Post("/v1/tokens").Expect(200);
         TestRecords.Secret(token.String("access_token"));
+        var organization = (await Farebox.GetAsync("/v1/organization")).GetProperty("id").GetString()!;
+        await People.AddAsync(Farebox, "owner@example.org", organization, "owner");
+        var user = await People.AddAsync(Farebox, "member@example.org", organization, "member");
         return _own = new Dictionary<string, string>
         {
             ["projects"] = project, ["api_keys"] = key.String("id"), ["admin_api_keys"] = admin.String("id"), ["system admin_api_keys"] = operators.String("id"),
             ["tokens"] = token.String("token_id"), ["request_logs"] = call.RequestId, ["vouchers"] = vouchers.Data[0].GetProperty("id").GetString()!,
-            ["organizations"] = (await Farebox.GetAsync("/v1/organization")).GetProperty("id").GetString()!,
+            ["organizations"] = organization,
             ["upstreams"] = (await Farebox.GetAsync("/v1/system/upstreams")).GetProperty("data")[0].GetProperty("id").GetString()!,
+            ["users"] = user,
+            ["system users"] = user,
             ["budgets"] = (await Farebox.Admin.Post("/v1/organization/budgets", budget).Expect(200)).String("id"),
             ["projects budgets"] = (await Farebox.Admin.Post($"/v1/organization/projects/{project}/budgets", budget).Expect(200)).String("id"),
             ["api_keys budgets"] = (await Farebox.Admin.Post(keys + "/budgets", budget).Expect(200)).String("id"),
@@ -190,11 +196,11 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
     /// <summary>What an id in this place of a route is of; empty for names that belong to nobody. A new place has to be told here.</summary>
     private static string PlaceOf(ServedRoute route, string before) => (before, route.Name) switch
     {
-        ("admin_api_keys", var name) when name.Contains("/system/", StringComparison.Ordinal) => "system admin_api_keys",
+        ("admin_api_keys" or "users", var name) when name.Contains("/system/", StringComparison.Ordinal) => "system " + before,
         ("budgets", var name) when name.Contains("api_keys", StringComparison.Ordinal) => "api_keys budgets",
         ("budgets", var name) when name.Contains("projects", StringComparison.Ordinal) => "projects budgets",
         ("models" or "aliases" or "rate_limits" or "v1" or "", _) => "",
-        ("projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets", _) => before,
+        ("projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets" or "users", _) => before,
         _ => throw new InvalidOperationException($"Whose are the ids after '{before}' in {route.Name}?"),
     };
 

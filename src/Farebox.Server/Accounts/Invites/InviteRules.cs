@@ -18,7 +18,7 @@ internal sealed class InviteRules(MemberStore members)
         if (request.Email is null) return ("", ApiErrors.Missing("email"));
         if (EmailAddress.Clean(request.Email) is not { } email) return ("", ApiErrors.Invalid("email", "'email' must be an e-mail address, in ASCII."));
         if (request.Role is null) return ("", ApiErrors.Missing("role"));
-        if (!Roles.All.Contains(request.Role)) return ("", ApiErrors.Invalid("role", $"'role' must be one of {string.Join(", ", Roles.All)}."));
+        if (!MemberRoles.All.Contains(request.Role)) return ("", ApiErrors.Invalid("role", $"'role' must be one of {string.Join(", ", MemberRoles.All)}."));
         return request.Projects is { Count: > 0 }
             ? ("", ApiErrors.Invalid("projects", "'projects' must be empty: members belong to the whole organization."))
             : (email, null);
@@ -29,7 +29,7 @@ internal sealed class InviteRules(MemberStore members)
     /// </summary>
     public async Task<ApiError?> CheckAsync(Caller caller, string role)
     {
-        if (role != Roles.Owner || caller.Grant.Has(Scopes.SystemWrite)) return null;
-        return caller.Actor.UserId is { } userId && await members.FindRoleAsync(caller.OrganizationId, userId) == Roles.Owner ? null : OwnersOnly;
+        if (role != MemberRoles.Owner) return null;
+        return await members.RoleOfAsync(caller) == MemberRoles.Owner ? null : OwnersOnly;
     }
 }
