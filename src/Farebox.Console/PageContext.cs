@@ -53,6 +53,9 @@ public sealed record PageContext
     /// <summary>A value of the address, or of the route.</summary>
     public string Named(string name) => Request.RouteValues[name]?.ToString() ?? Request.Query[name].ToString();
 
+    /// <summary>The page of a list that the address asks for.</summary>
+    public Client.PageRequest ListOf(int rows) => new(rows, Request.Query["after"].ToString() is { Length: > 0 } after ? after : null);
+
     /// <summary>The address of a page of this organization.</summary>
     public string In(string path) => $"/console/{Organization!.Id}/{path}";
 

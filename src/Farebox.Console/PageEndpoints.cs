@@ -2,6 +2,10 @@ using Farebox.ConsolePages.Account;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Invites;
 using Farebox.ConsolePages.Keys;
+using Farebox.ConsolePages.Members;
+using Farebox.ConsolePages.Operators;
+using Farebox.ConsolePages.Projects;
+using Farebox.ConsolePages.Settings;
 using Farebox.ConsolePages.SignIn;
 using Farebox.ConsolePages.SignUp;
 
@@ -20,5 +24,9 @@ internal static class PageEndpoints
         AccountPages.Map(pages);
         KeyPages.Map(pages);
         InvitePages.Map(pages);
+        ProjectPages.Map(pages);
+        MemberPages.Map(pages);
+        SettingsPages.Map(pages);
+        OperatorPages.Map(pages);
     }
 }

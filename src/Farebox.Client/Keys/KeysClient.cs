@@ -55,6 +55,9 @@ public sealed class KeysClient
     public Task<ApiResult<TokenResponse>> MintTokenAsync(string id, TokenRequest? request = null, CancellationToken cancel = default) =>
         _transport.PostAsync<TokenResponse>(PathOf(id) + "/tokens", request, cancel);
 
+    public Task<ApiResult<AccessToken>> GetTokenAsync(string id, string tokenId, CancellationToken cancel = default) =>
+        _transport.GetAsync<AccessToken>($"{PathOf(id)}/tokens/{PathSegment.Of(tokenId)}", cancel);
+
     public Task<ApiResult<AccessToken>> RevokeTokenAsync(string id, string tokenId, CancellationToken cancel = default) =>
         _transport.DeleteAsync<AccessToken>($"{PathOf(id)}/tokens/{PathSegment.Of(tokenId)}", cancel);
 

@@ -9,7 +9,9 @@ internal static class KeyForms
     /// <summary>Creates a key, and a budget for it if one is wished for; shows its secret.</summary>
     public static async Task<PageResult> CreateAsync(PageContext page, IFormCollection form)
     {
-        var keys = page.Client!.ProjectKeys(form["project"].ToString());
+        if (form["project"].ToString() is not { Length: > 0 } project)
+            return PageResult.Show<NewKeyPage>(page with { Refusal = page["project_choose"], Sent = form });
+        var keys = page.Client!.ProjectKeys(project);
         ApiKey made;
         try
         {

@@ -35,6 +35,13 @@ internal static class KeyLines
         Console.WriteLine(client.CompleteChat("Hello").Value.Content[0].Text);
         """;
 
+    /// <summary>A line that calls with an access token.</summary>
+    public static string TokenLine(string baseUrl, string token) => $$"""
+        curl "{{baseUrl}}/chat/completions" -H "Content-Type: application/json" \
+          -H "Authorization: Bearer {{token}}" \
+          -d '{"model": "eliza", "messages": [{"role": "user", "content": "Hello"}]}'
+        """;
+
     /// <summary>Each with what it is for. Model <c>eliza</c> is on every Farebox, and free.</summary>
     public static IReadOnlyList<(string Title, string Lines)> For(string baseUrl, string secret) =>
     [

@@ -11,15 +11,24 @@ internal sealed record Section(string Path, string Text, string Scope);
 /// <summary>The menu, in its order.</summary>
 internal static class Sections
 {
-    /// <summary>What there is in an organization; the first is where a visitor begins.</summary>
+    /// <summary>What there is in an organization.</summary>
     public static IReadOnlyList<Section> OfOrganization { get; } =
     [
         new("api-keys", "keys", ScopeNames.KeysRead),
         new("invites", "invites", ScopeNames.OrganizationWrite),
+        new("projects", "projects", ScopeNames.ProjectsRead),
+        new("members", "members", ScopeNames.OrganizationRead),
+        new("settings", "settings", ScopeNames.OrganizationRead),
     ];
+
+    /// <summary>Where a visitor begins in an organization: every role sees something.</summary>
+    public static string HomeOf(VisitorOrganization organization) =>
+        OfOrganization.First(section => organization.Scopes.Contains(section.Scope)).Path;
 
     /// <summary>What there is for operators.</summary>
     public static IReadOnlyList<Section> OfOperators { get; } =
     [
+        new("organizations", "organizations", ScopeNames.SystemRead),
+        new("users", "users", ScopeNames.SystemRead),
     ];
 }

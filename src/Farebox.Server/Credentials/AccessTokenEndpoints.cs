@@ -27,6 +27,9 @@ internal sealed class AccessTokenEndpoints(
                 : await ListAsync(context, new TokenFamily(caller.OrganizationId, pid, kid, null))).RequireScopes(Scopes.KeysRead);
         ofKey.MapPost("", CreateOfKeyAsync).RequireScopes(Scopes.KeysWrite)
             .WithSummary("Derive an access token from a key without its secret").Produces<TokenResponse>();
+        ofKey.MapGet("{tid}", (Caller caller, string pid, string kid, string tid) =>
+            GetAsync(new TokenFamily(caller.OrganizationId, pid, kid, null), tid)).RequireScopes(Scopes.KeysRead)
+            .WithSummary("Show an access token of a key").Produces<AccessToken>();
         ofKey.MapDelete("{tid}", (Caller caller, string pid, string kid, string tid) =>
             RevokeAsync(new TokenFamily(caller.OrganizationId, pid, kid, null), caller, tid)).RequireScopes(Scopes.KeysWrite);
     }

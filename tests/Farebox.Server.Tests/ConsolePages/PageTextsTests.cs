@@ -8,7 +8,10 @@ namespace Farebox.Server.Tests.ConsolePages;
 public sealed partial class PageTextsTests
 {
     // Names that are put together from a word of the address or of the API's: what goes before the word.
-    private static readonly string[] Groups = ["", "error_", "done_", "role_", "permissions_", "key_", "look_", "letter_", "invite_"];
+    private static readonly string[] Groups =
+    [
+        "", "error_", "done_", "role_", "permissions_", "key_", "look_", "letter_", "invite_", "spend_", "spend_per_", "spend_of_", "limits_", "user_", "call_log_",
+    ];
 
     [Fact]
     public void EveryTextThatAPageNames_IsThereInEveryLanguage()
@@ -22,7 +25,7 @@ public sealed partial class PageTextsTests
     [Fact]
     public void Languages_HaveTheSameTexts_AllOfThemUsed()
     {
-        string[] folders = ["src/Farebox.Console", "src/Farebox.Server"];
+        string[] folders = ["src/Farebox.Console", "src/Farebox.Server", "src/Farebox.Contracts"];
         var words = folders.SelectMany(folder => Repository.Files(folder, "*.cs").Concat(Repository.Files(folder, "*.razor")))
             .SelectMany(file => Word().Matches(Repository.Read(file))).Select(match => match.Groups[1].Value.Replace('-', '_')).ToHashSet();
         foreach (var language in PageLanguage.All)
