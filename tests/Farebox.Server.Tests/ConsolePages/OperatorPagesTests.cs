@@ -46,4 +46,6 @@ public sealed class OperatorPagesTests : ConsoleTest
         AssertTold("done=user-enabled", await browser.SendAsync(AllUsers, [], $"{AllUsers}/{Users["viewer"]}/enable"));
         AssertTold("last operator", await browser.SendAsync($"{AllUsers}/{Users["operator"]}/disable", new() { ["name"] = "operator@example.org" }));
     }
+
+    private Task<Reply> TierAsync(string id) => Farebox.Admin.Get($"/v1/system/organizations/{id}/tier").Expect(200);
 }
