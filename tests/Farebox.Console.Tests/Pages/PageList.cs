@@ -27,6 +27,10 @@ internal static partial class PageList
         "organization" => sample.OrganizationId,
         "project" => sample.Farebox.ProjectId,
         "key" => sample.KeyId,
+        "token" => sample.TokenId,
+        "user" => sample.UserId,
+        "id" when route.Contains("/users/", StringComparison.Ordinal) => sample.UserId,
+        "id" when route.Contains("/organizations/", StringComparison.Ordinal) => sample.OrganizationId,
         _ => throw new InvalidOperationException($"{route} has a parameter that the sample installation has no value for: {parameter}"),
     };
 

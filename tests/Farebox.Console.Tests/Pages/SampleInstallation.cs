@@ -29,6 +29,11 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
 
     public string KeyId { get; private set; } = "";
 
+    public string TokenId { get; private set; } = "";
+
+    /// <summary>The operator's.</summary>
+    public string UserId { get; private set; } = "";
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -40,7 +45,9 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
         KeyId = (await CreateKeyAsync("laptop")).GetProperty("id").GetString()!;
         await CreateKeyAsync(Markup);
         await CallAsync((await CreateKeyAsync(LongName)).GetProperty("value").GetString()!);
+        await FillAsync();
         await SignUpAsync();
+        UserId = (await Farebox.GetAsync("/v1/organization/users")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     /// <inheritdoc/>
@@ -52,6 +59,24 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
 
     private Task<JsonElement> CreateKeyAsync(string name) => RunningFarebox.SendAsync(
         Farebox.Admin, HttpMethod.Post, $"/v1/organization/projects/{Farebox.ProjectId}/api_keys", new { name });
+
+    // Budgets with bars, tokens with and without a label, projects, an organization that is archived.
+    private async Task FillAsync()
+    {
+        var project = "/v1/organization/projects/" + Farebox.ProjectId;
+        var key = $"{project}/api_keys/{KeyId}";
+        await PostAsync(project + "/budgets", new { max_spend_usd = "25.50", period = "month" });
+        await PostAsync(key + "/budgets", new { max_requests = 10, period = "day" });
+        await PostAsync(project + "/rate_limits/rl-*", new { max_requests_per_1_minute = 600, max_tokens_per_1_minute = 200_000 });
+        await PostAsync(key + "/tokens", new { label = Markup, max_spend_usd = "0.5" });
+        TokenId = (await PostAsync(key + "/tokens", new { scope = "model.request:chat" })).GetProperty("token_id").GetString()!;
+        await PostAsync("/v1/organization/projects", new { name = LongName });
+        await PostAsync("/v1/organization/projects", new { name = Markup });
+        var gone = (await PostAsync("/v1/system/organizations", new { name = LongName })).GetProperty("id").GetString();
+        await PostAsync($"/v1/system/organizations/{gone}/archive", new { });
+    }
+
+    private Task<JsonElement> PostAsync(string path, object body) => RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, path, body);
 
     // Three that go well, one that is refused.
     private async Task CallAsync(string key)
