@@ -181,7 +181,7 @@ public sealed class RightsTests : IAsyncLifetime
         _ => "x",
     };
 
-    private async Task<(int Status, string Text)> AskAsync(HttpClient client, ServedRoute route)
+    private static async Task<(int Status, string Text)> AskAsync(HttpClient client, ServedRoute route)
     {
         // Nothing that would change for the routes after it: every other id is nobody's, and no body says anything.
         var path = route.PathWith((_, _) => "x");
