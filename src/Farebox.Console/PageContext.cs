@@ -59,12 +59,26 @@ public sealed record PageContext
     /// <summary>The address of a page of this organization.</summary>
     public string In(string path) => $"/console/{Organization!.Id}/{path}";
 
+    /// <summary>The address of a page for operators.</summary>
+    public static string ForOperators(string path) => "/console/operator/" + path;
+
     /// <summary>Whether the visitor's role in the organization has this scope, one of <see cref="Contracts.ScopeNames"/>.</summary>
     public bool May(string scope) => Organization?.Scopes.Contains(scope) == true;
 
     /// <summary>This page with one parameter of its address changed.</summary>
     public string With(string parameter, string value) =>
         new QueryBuilder(Request.Query.Where(pair => pair.Key != parameter)) { { parameter, value } }.ToQueryString().ToString();
+
+    /// <summary>This page without one parameter of its address.</summary>
+    public string Without(string parameter) =>
+        Request.Path + new QueryBuilder(Request.Query.Where(pair => pair.Key != parameter)).ToQueryString().ToString();
+
+    /// <summary>Which page of a list the address asks for.</summary>
+    /// <param name="limit">Rows, 1 to 100.</param>
+    public PageRequest PageOf(int limit) => new(limit, Request.Query["after"].ToString() is { Length: > 0 } after ? after : null);
+
+    /// <summary>A whole number as the reader writes it.</summary>
+    public string Number(long number) => number.ToString("N0", CultureInfo.GetCultureInfo(Language.Tag));
 
     /// <summary>A moment as the reader writes dates: UTC, to the minute.</summary>
     public string Time(long? unixSeconds) => unixSeconds is { } seconds

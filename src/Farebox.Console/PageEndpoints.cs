@@ -8,6 +8,7 @@ using Farebox.ConsolePages.Projects;
 using Farebox.ConsolePages.Settings;
 using Farebox.ConsolePages.SignIn;
 using Farebox.ConsolePages.SignUp;
+using Farebox.ConsolePages.Upstreams;
 
 namespace Farebox.ConsolePages;
 
@@ -28,5 +29,6 @@ internal static class PageEndpoints
         MemberPages.Map(pages);
         SettingsPages.Map(pages);
         OperatorPages.Map(pages);
+        UpstreamPages.Map(pages);
     }
 }

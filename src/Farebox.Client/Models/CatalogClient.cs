@@ -14,6 +14,9 @@ public sealed class CatalogClient
     public Task<ApiResult<ListPage<CatalogModel>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<CatalogModel>>(Root + (page ?? new()).Apply(new Query()), cancel);
 
+    public Task<ApiResult<CatalogModel>> GetAsync(string name, CancellationToken cancel = default) =>
+        _transport.GetAsync<CatalogModel>($"{Root}/{PathSegment.OfName(name)}", cancel);
+
     public Task<ApiResult<CatalogModel>> UpdateAsync(string name, UpdateModelRequest request, CancellationToken cancel = default) =>
         _transport.PostAsync<CatalogModel>($"{Root}/{PathSegment.OfName(name)}", request, cancel);
 }

@@ -30,5 +30,9 @@ public sealed class UpstreamsClient
     public Task<ApiResult<UpstreamTest>> TestAsync(string id, CancellationToken cancel = default) =>
         _transport.PostAsync<UpstreamTest>(PathOf(id) + "/test", null, cancel);
 
+    /// <summary>Asks it for its models now and keeps them; its health tells whether it answered.</summary>
+    public Task<ApiResult<Upstream>> DiscoverAsync(string id, CancellationToken cancel = default) =>
+        _transport.PostAsync<Upstream>(PathOf(id) + "/discover", null, cancel);
+
     private static string PathOf(string id) => $"{Root}/{PathSegment.Of(id)}";
 }

@@ -30,5 +30,6 @@ internal static class Sections
     [
         new("organizations", "organizations", ScopeNames.SystemRead),
         new("users", "users", ScopeNames.SystemRead),
+        new("upstreams", "upstreams", ScopeNames.SystemRead),
     ];
 }

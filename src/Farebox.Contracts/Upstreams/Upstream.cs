@@ -40,6 +40,9 @@ public sealed record Upstream
     /// <summary>What the newest failure was, for the operator.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>When that was, Unix seconds.</summary>
+    public long? LastErrorAt { get; init; }
+
     /// <summary>Unix seconds.</summary>
     public required long CreatedAt { get; init; }
 }

@@ -25,6 +25,9 @@ public sealed class UpstreamCondition(string upstreamId, TimeProvider clock, ILo
     /// <summary>What the newest failure was; kept after a success, so that an operator sees what comes and goes.</summary>
     public string? LastError { get; private set; }
 
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? FailedAt { get; private set; }
+
     /// <summary>The credential that no message may show, whoever wrote it.</summary>
     public string? Secret
     {
@@ -51,6 +54,7 @@ public sealed class UpstreamCondition(string upstreamId, TimeProvider clock, ILo
             _status = HealthStatus.Failing;
             LastError = line;
             var now = clock.GetUtcNow();
+            FailedAt = now;
             if (_loggedAt is { } last && now - last < LogInterval) return;
             _loggedAt = now;
         }

@@ -130,7 +130,8 @@ internal static class UpstreamEndpoints
             HasCredential = definition.HasCredential, Source = Word(definition.Source), Enabled = definition.Enabled, Position = definition.Position,
             Models = [.. upstream.Models.Select(model => model.Name)], ModelsListed = definition.ModelsListed, AsksUsage = definition.AsksUsage,
             Free = definition.Free,
-            Health = Word(condition.Status), LastError = condition.LastError, CreatedAt = definition.CreatedAt / 1000,
+            Health = Word(condition.Status), LastError = condition.LastError,
+            LastErrorAt = condition.FailedAt?.ToUnixTimeSeconds(), CreatedAt = definition.CreatedAt / 1000,
         };
     }
 
