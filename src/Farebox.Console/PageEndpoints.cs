@@ -1,4 +1,5 @@
 using Farebox.ConsolePages.Account;
+using Farebox.ConsolePages.Catalog;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Invites;
 using Farebox.ConsolePages.Keys;
@@ -30,5 +31,6 @@ internal static class PageEndpoints
         SettingsPages.Map(pages);
         OperatorPages.Map(pages);
         UpstreamPages.Map(pages);
+        CatalogPages.Map(pages);
     }
 }

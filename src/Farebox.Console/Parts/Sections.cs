@@ -31,5 +31,7 @@ internal static class Sections
         new("organizations", "organizations", ScopeNames.SystemRead),
         new("users", "users", ScopeNames.SystemRead),
         new("upstreams", "upstreams", ScopeNames.SystemRead),
+        new("models", "models", ScopeNames.SystemRead),
+        new("aliases", "aliases", ScopeNames.SystemRead),
     ];
 }
