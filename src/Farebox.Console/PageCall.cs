@@ -63,7 +63,7 @@ internal static class PageCall
             var result = await act(page);
             if (result.WaitTime is { } wait) WaitAnswer.Mark(context.Response, wait);
             if (result.Address is { } address) context.Response.Redirect(address);
-            else await RenderAsync(context, page, result);
+            else if (result.Page is not null) await RenderAsync(context, page, result);
         }
         catch (FareboxApiException e) when (e.Status == StatusCodes.Status404NotFound)
         {

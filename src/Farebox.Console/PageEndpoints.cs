@@ -1,4 +1,5 @@
 using Farebox.ConsolePages.Account;
+using Farebox.ConsolePages.Audit;
 using Farebox.ConsolePages.Catalog;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Invites;
@@ -7,9 +8,11 @@ using Farebox.ConsolePages.Members;
 using Farebox.ConsolePages.Operators;
 using Farebox.ConsolePages.Projects;
 using Farebox.ConsolePages.Settings;
+using Farebox.ConsolePages.Playground;
 using Farebox.ConsolePages.SignIn;
 using Farebox.ConsolePages.SignUp;
 using Farebox.ConsolePages.Upstreams;
+using Farebox.ConsolePages.Vouchers;
 
 namespace Farebox.ConsolePages;
 
@@ -30,7 +33,10 @@ internal static class PageEndpoints
         MemberPages.Map(pages);
         SettingsPages.Map(pages);
         OperatorPages.Map(pages);
+        PlaygroundPages.Map(pages);
         UpstreamPages.Map(pages);
         CatalogPages.Map(pages);
+        VoucherPages.Map(pages);
+        AuditPages.Map(pages);
     }
 }

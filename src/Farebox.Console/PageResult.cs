@@ -5,12 +5,14 @@ namespace Farebox.ConsolePages;
 
 /// <summary>What a form leads to: another address, or a page shown at once.</summary>
 /// <param name="Address">Where to go; null when a page is shown.</param>
-/// <param name="Page">The component.</param>
+/// <param name="Page">The component; null when another address is gone to, or nothing is left to do.</param>
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record PageResult(string? Address, Type? Page, Dictionary<string, object?> Parameters)
 {
     /// <summary>Set when the form was sent too often: how long not to.</summary>
     public TimeSpan? WaitTime { get; private init; }
+    /// <summary>Everything was written already.</summary>
+    public static PageResult Nothing { get; } = new(null, null, []);
 
     /// <summary>Sends the browser elsewhere.</summary>
     public static PageResult GoTo(string address) => new(address, null, []);

@@ -5,7 +5,7 @@ using Farebox.Contracts.Organizations;
 namespace Farebox.ConsolePages.Keys;
 
 /// <summary>A key and the project that it belongs to.</summary>
-internal sealed record ListedKey(Project Project, ApiKey Key);
+public sealed record ListedKey(Project Project, ApiKey Key);
 
 /// <summary>Reads the keys of all projects of an organization.</summary>
 internal static class KeyList

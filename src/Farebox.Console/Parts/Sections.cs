@@ -19,6 +19,8 @@ internal static class Sections
         new("projects", "projects", ScopeNames.ProjectsRead),
         new("members", "members", ScopeNames.OrganizationRead),
         new("settings", "settings", ScopeNames.OrganizationRead),
+        new("playground", "playground", ScopeNames.KeysWrite),
+        new("audit", "audit", ScopeNames.AuditRead),
     ];
 
     /// <summary>Where a visitor begins in an organization: every role sees something.</summary>
@@ -33,5 +35,7 @@ internal static class Sections
         new("upstreams", "upstreams", ScopeNames.SystemRead),
         new("models", "models", ScopeNames.SystemRead),
         new("aliases", "aliases", ScopeNames.SystemRead),
+        new("vouchers", "vouchers", ScopeNames.SystemRead),
+        new("audit", "audit", ScopeNames.SystemRead),
     ];
 }

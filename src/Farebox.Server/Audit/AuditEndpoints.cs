@@ -18,7 +18,19 @@ internal static class AuditEndpoints
                 ListAsync(request, null, store, cancellationToken))
             .RequireScopes(Scopes.AuditRead | Scopes.SystemRead).WithTags("Audit")
             .WithSummary("List who changed what in the whole installation, newest first").Produces<ListPage<AuditEvent>>();
+        routes.MapGet("/v1/organization/audit_logs/{id}", (string id, Caller caller, AuditStore store, CancellationToken cancellationToken) =>
+                GetAsync(id, caller.OrganizationId, store, cancellationToken))
+            .RequireScopes(Scopes.AuditRead).WithTags("Audit").WithSummary("Show one event of the organization's audit log").Produces<AuditEvent>();
+        routes.MapGet("/v1/system/audit_logs/{id}", (string id, AuditStore store, CancellationToken cancellationToken) =>
+                GetAsync(id, null, store, cancellationToken))
+            .RequireScopes(Scopes.AuditRead | Scopes.SystemRead).WithTags("Audit").WithSummary("Show one event of the audit log").Produces<AuditEvent>();
+        routes.MapGet("/v1/system/audit_proof", async (AuditProver prover) => Json(await prover.ProveAsync()))
+            .RequireScopes(Scopes.AuditRead | Scopes.SystemRead).WithTags("Audit")
+            .WithSummary("Prove that the audit log is as it was written").Produces<AuditProof>();
     }
+
+    private static async Task<IResult> GetAsync(string id, string? organizationId, AuditStore store, CancellationToken cancellationToken) =>
+        await store.FindAsync(organizationId, id, cancellationToken) is { } row ? Json(row.ToContract()) : ApiErrors.NotFound("audit event", id);
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? organizationId, AuditStore store, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ internal static class AuditSlice
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<AuditStore>()
+        .AddSingleton<AuditProver>()
         .AddSingleton<AuditStart>();
 
     /// <summary>Adds its routes.</summary>

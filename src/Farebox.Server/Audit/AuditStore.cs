@@ -34,6 +34,15 @@ internal sealed class AuditStore(Database database)
         return rows;
     }, cancellationToken);
 
+    /// <summary>One event, or null.</summary>
+    /// <param name="organizationId">The only one that may be looked at; null for an operator who looks at all.</param>
+    public Task<AuditRow?> FindAsync(string? organizationId, string id, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefault<AuditRow>($"""
+            {Columns}, p.name AS ProjectName
+            FROM audit_events e LEFT JOIN projects p ON p.organization_id = e.organization_id AND p.id = e.project_id
+            WHERE e.id = @id AND (@organizationId IS NULL OR e.organization_id = @organizationId)
+            """, new { id, organizationId }), cancellationToken);
+
     /// <summary>Where the log ends, without looking at what is before it.</summary>
     public Task<AuditHead> HeadAsync() => database.ReadAsync(connection => connection.QuerySingleOrDefault<(long Sequence, byte[]? Hash)>(
         "SELECT sequence, hash FROM audit_events ORDER BY sequence DESC LIMIT 1") is { Hash: { } hash } last

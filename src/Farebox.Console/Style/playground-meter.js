@@ -1,0 +1,60 @@
+// LLM tokens and fare as they run: estimated while an answer comes, exact once it is there. Money is whole nano-dollars, never a float.
+const NANO = 9;
+const MILLION = 1_000_000n;
+const LETTERS_PER_TOKEN = 4; // Of English; what it becomes is told as an estimate.
+
+export const nano = (usd) => {
+  const [whole, part = ""] = String(usd ?? "0").split(".");
+  return BigInt(whole) * 10n ** BigInt(NANO) + BigInt((part + "0".repeat(NANO)).slice(0, NANO));
+};
+
+export const usd = (value) => {
+  const digits = value.toString().padStart(NANO + 1, "0");
+  const part = digits.slice(-NANO).replace(/0+$/, "").padEnd(2, "0");
+  return `$${digits.slice(0, -NANO)}.${part}`;
+};
+
+export class Meter {
+  constructor(show) {
+    this.show = show;
+    this.total = 0n;
+  }
+
+  begin(letters, price) {
+    this.price = { input: nano(price.input), output: nano(price.output) };
+    this.tokens = { input: Math.ceil(letters / LETTERS_PER_TOKEN), output: 0 };
+    this.isExact = false;
+    this.fare = null;
+    this.tell();
+  }
+
+  // Most providers send one LLM token in a frame.
+  grow() {
+    if (this.isExact) return;
+    this.tokens.output++;
+    this.tell();
+  }
+
+  count(usage) {
+    this.tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
+    this.isExact = true;
+    this.tell();
+  }
+
+  settle(fare) {
+    this.fare = nano(fare);
+    this.total += this.fare;
+    this.tell();
+  }
+
+  tell() {
+    const about = this.isExact ? "" : "≈ ";
+    const estimate = (this.price.input * BigInt(this.tokens.input) + this.price.output * BigInt(this.tokens.output)) / MILLION;
+    this.show({
+      input: about + this.tokens.input.toLocaleString(document.documentElement.lang),
+      output: about + this.tokens.output.toLocaleString(document.documentElement.lang),
+      fare: this.fare === null ? "≈ " + usd(estimate) : usd(this.fare),
+      total: usd(this.total),
+    });
+  }
+}
