@@ -41,6 +41,8 @@ internal static class CommandTree
             UpstreamsCommand.Create(around),
             AliasesCommand.Create(around),
             PricesCommand.Create(around),
+            DoctorVerb.Create(around),
+            SettingsVerb.Create(around),
             VerifyLedgerVerb.Create(around),
             BackupVerb.Create(around),
             RestoreVerb.Create(around),

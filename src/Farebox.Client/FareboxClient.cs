@@ -6,6 +6,7 @@ using Farebox.Client.Chat;
 using Farebox.Client.Keys;
 using Farebox.Client.Limits;
 using Farebox.Client.Models;
+using Farebox.Client.Operating;
 using Farebox.Client.Organizations;
 using Farebox.Client.Tokens;
 using Farebox.Client.Upstreams;
@@ -62,6 +63,7 @@ public sealed class FareboxClient : IDisposable
         Billing = new BillingClient(_transport);
         Vouchers = new VouchersClient(_transport);
         Audit = new AuditClient(_transport);
+        Installation = new InstallationClient(_transport);
         Chat = new ChatClient(_transport);
     }
 
@@ -122,6 +124,9 @@ public sealed class FareboxClient : IDisposable
     public BillingClient Billing { get; }
     public VouchersClient Vouchers { get; }
     public AuditClient Audit { get; }
+
+    /// <summary>The installation itself, for operators.</summary>
+    public InstallationClient Installation { get; }
     public ChatClient Chat { get; }
 
     /// <summary>Whether a server answers <c>/healthz</c> at the root of the base URL as Farebox does; no credential is sent.</summary>

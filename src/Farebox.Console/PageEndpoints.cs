@@ -1,6 +1,7 @@
 using Farebox.ConsolePages.Account;
 using Farebox.ConsolePages.Audit;
 using Farebox.ConsolePages.Catalog;
+using Farebox.ConsolePages.Health;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Invites;
 using Farebox.ConsolePages.Keys;
@@ -34,6 +35,7 @@ internal static class PageEndpoints
         SettingsPages.Map(pages);
         OperatorPages.Map(pages);
         PlaygroundPages.Map(pages);
+        HealthPages.Map(pages);
         UpstreamPages.Map(pages);
         CatalogPages.Map(pages);
         VoucherPages.Map(pages);

@@ -7,6 +7,7 @@ using Farebox.Server.Catalog;
 using Farebox.Server.Credentials;
 using Farebox.Server.Ledger;
 using Farebox.Server.Limits;
+using Farebox.Server.Operating;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Server.Relay;
@@ -55,6 +56,7 @@ public static class FareboxServer
             .AddUsageLog()
             .AddBilling()
             .AddSnapshots()
+            .AddOperating()
             .AddRelay()
             .AddWatching(ServerGauges.Of)
             .AddSingleton<FareboxStart>()
@@ -80,6 +82,7 @@ public static class FareboxServer
         routes.MapUsageLog();
         routes.MapBilling();
         routes.MapSnapshots();
+        routes.MapOperating();
         routes.MapRelay();
         routes.MapHealth();
         routes.MapWatching();

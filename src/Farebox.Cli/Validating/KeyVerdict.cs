@@ -4,6 +4,7 @@ using Farebox.Cli.Terminal;
 using Farebox.Client;
 using Farebox.Contracts.Budgets;
 using Farebox.Contracts.Keys;
+using Farebox.Contracts.Limits;
 
 namespace Farebox.Cli.Validating;
 
@@ -26,6 +27,7 @@ internal static class KeyVerdict
             key.Kind == "admin_key" ? null : $"models {Words.Models(key.Models)}",
             key.AllowedIps.Count == 0 ? null : $"from {Words.List(key.AllowedIps)}",
             .. key.Budgets.Select(Left),
+            .. Limited(key.Limits),
             key.ExpiresAt is { } end ? $"until {Words.Time(end)}" : "without end",
             $"at {baseUrl}",
         ];
@@ -35,6 +37,11 @@ internal static class KeyVerdict
     private static string Left(BudgetStatus budget) =>
         $"{budget.Left} of {BudgetView.Amount(budget.Limit, budget.Unit)} left for the {budget.Level}"
         + budget.Period switch { "day" => " today", "month" => " this month", _ => "" };
+
+    // One part for each level and model: an organization's tier alone has several numbers.
+    private static IEnumerable<string> Limited(IReadOnlyList<LimitStatus> limits) => limits.GroupBy(limit => (limit.Level, limit.Model)).Select(group =>
+        $"limits of the {group.Key.Level}{(group.Key.Model == "*" ? "" : " on " + group.Key.Model)}: "
+        + string.Join(", ", group.Select(limit => $"{Words.Count(limit.Left)} of {Words.Count(limit.Limit)} {limit.Kind} left")));
 
     private static string KindOf(KeyInfo key) => key.Kind switch
     {

@@ -32,10 +32,12 @@ internal static class Sections
     [
         new("organizations", "organizations", ScopeNames.SystemRead),
         new("users", "users", ScopeNames.SystemRead),
+        new("", "health", ScopeNames.SystemRead),
         new("upstreams", "upstreams", ScopeNames.SystemRead),
         new("models", "models", ScopeNames.SystemRead),
         new("aliases", "aliases", ScopeNames.SystemRead),
         new("vouchers", "vouchers", ScopeNames.SystemRead),
         new("audit", "audit", ScopeNames.SystemRead),
+        new("settings", "settings", ScopeNames.SystemRead),
     ];
 }

@@ -3,6 +3,9 @@ namespace Farebox.Server.Platform.Options;
 /// <summary>Everything an operator can set. Ranges stand in the attributes; <see cref="OptionsValidation"/> holds the rest.</summary>
 public sealed class FareboxOptions
 {
+    /// <summary>Where options were set that were, by their names: words of <see cref="Contracts.Operating.SettingSources"/>.</summary>
+    internal Dictionary<string, string> Sources { get; } = new(StringComparer.Ordinal);
+
     [Option("listen", "Addresses to listen on, such as http://127.0.0.1:8420; https needs a certificate.")]
     public string[] Listen { get; set; } = ["http://127.0.0.1:8420"];
 

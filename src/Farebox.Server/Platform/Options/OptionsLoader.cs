@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Farebox.Contracts.Operating;
 
 namespace Farebox.Server.Platform.Options;
 
@@ -33,6 +34,10 @@ public static class OptionsLoader
             entry.Option.Help,
             Range(entry.Property.PropertyType, entry.Option)))];
     }
+
+    /// <summary>The value of the option of this name, as text.</summary>
+    internal static string ValueOf(FareboxOptions options, string name) =>
+        Text(Array.Find(All, entry => entry.Option.Name == name).Property.GetValue(options));
 
     /// <summary>Loads and validates.</summary>
     /// <param name="flags">As on a command line: <c>--name value</c> or <c>--name=value</c>.</param>
@@ -67,7 +72,7 @@ public static class OptionsLoader
                     JsonValueKind.Array => string.Join(',', member.Value.EnumerateArray()),
                     _ => member.Value.ToString(),
                 };
-                Set(entry => entry.Name == member.Name, $"`{member.Name}` in {path}", text, options, errors);
+                Set(entry => entry.Name == member.Name, ($"`{member.Name}` in {path}", SettingSources.File), text, options, errors);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
@@ -81,7 +86,8 @@ public static class OptionsLoader
         foreach (var (_, option) in All)
         {
             var name = EnvironmentName(option);
-            if (environment[name] is string { Length: > 0 } text) Set(entry => entry == option, $"`{option.Name}` ({name})", text, options, errors);
+            if (environment[name] is string { Length: > 0 } text)
+                Set(entry => entry == option, ($"`{option.Name}` ({name})", SettingSources.Environment), text, options, errors);
         }
     }
 
@@ -92,12 +98,14 @@ public static class OptionsLoader
             var parts = flags[i].Split('=', 2);
             string? text = parts.Length == 2 ? parts[1] : i + 1 < flags.Count ? flags[++i] : null;
             if (text is null) errors.Add($"{parts[0]}: needs a value");
-            else Set(entry => !entry.Secret && Flag(entry) == parts[0], parts[0], text, options, errors);
+            else Set(entry => !entry.Secret && Flag(entry) == parts[0], (parts[0], SettingSources.CommandLine), text, options, errors);
         }
     }
 
-    private static void Set(Func<OptionAttribute, bool> which, string where, string text, FareboxOptions options, List<string> errors)
+    private static void Set(
+        Func<OptionAttribute, bool> which, (string Where, string Source) from, string text, FareboxOptions options, List<string> errors)
     {
+        var where = from.Where;
         var (property, option) = Array.Find(All, entry => which(entry.Option));
         if (option is null)
         {
@@ -105,8 +113,14 @@ public static class OptionsLoader
             return;
         }
 
-        if (Convert(property.PropertyType, text) is not { } value) errors.Add($"{where}: `{Shown(option, text)}` is not {Kind(property.PropertyType)}");
-        else property.SetValue(options, value);
+        if (Convert(property.PropertyType, text) is not { } value)
+        {
+            errors.Add($"{where}: `{Shown(option, text)}` is not {Kind(property.PropertyType)}");
+            return;
+        }
+
+        property.SetValue(options, value);
+        options.Sources[option.Name] = from.Source;
     }
 
     private static object? Convert(Type type, string text)
