@@ -42,6 +42,21 @@ public sealed class ValidateVerbTests
             "models all; 2 of 5 USD left for the project today; 9 of 10 requests left for the token; until", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FareboxKey_WithLimits_SaysWhatIsLeftOfThem()
+    {
+        const string Limits = """
+            ,"limits":[{"level":"organization","project_id":null,"key_id":null,"token_id":null,"model":"*","kind":"rpm","limit":500,"used":3,"left":497},
+            {"level":"organization","project_id":null,"key_id":null,"token_id":null,"model":"*","kind":"tpm","limit":200000,"used":0,"left":200000},
+            {"level":"key","project_id":"proj_1","key_id":"key_1","token_id":null,"model":"gpt-4o","kind":"concurrency","limit":2,"used":2,"left":0}]}
+            """;
+        await using var api = await FakeApi.StartAsync(("GET /key", 200, KeyInfo.TrimEnd()[..^1] + Limits));
+        using var run = new CliRun { Variables = { ["FAREBOX_API_KEY"] = "sk-fbx1" } };
+        Assert.Equal(0, await run.RunAsync("validate", "--base-url", api.Root));
+        Assert.Contains("limits of the organization: 497 of 500 rpm left, ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("; limits of the key on gpt-4o: 0 of 2 concurrency left; until", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/key", 401, "Incorrect API key provided.", "invalid_api_key", "invalid_request_error", 3, "wrong_key")]
     [InlineData("/key", 401, "The access token has expired.", "token_expired", "invalid_request_error", 3, "wrong_key")]

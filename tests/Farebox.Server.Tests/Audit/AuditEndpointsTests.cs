@@ -33,6 +33,33 @@ public sealed class AuditEndpointsTests : CredentialTest
     }
 
     [Fact]
+    public async Task Event_IsShownById_ToItsOwnOrganizationAndToOperators()
+    {
+        var (other, _, _) = await NewOrganizationAsync();
+        await Admin.Post(Projects, new { name = "one" }).Expect(200);
+        var own = (await Admin.Get(Path + "?limit=1").Expect(200)).Data[0];
+        var id = own.GetProperty("id").GetString();
+        Assert.Equal(own.GetRawText(), (await Admin.Get($"{Path}/{id}").Expect(200)).Body.GetRawText());
+        Assert.Equal(own.GetRawText(), (await Admin.Get($"{System}/{id}").Expect(200)).Body.GetRawText());
+
+        var theirs = (await Admin.Get($"{System}?resource_ids[]={other}").Expect(200)).Data[0].GetProperty("id").GetString();
+        await Admin.Get($"{System}/{theirs}").Expect(200);
+        await Admin.Get($"{Path}/{theirs}").ExpectError(404, "not_found");
+        await Admin.Get($"{System}/audit_log-none").ExpectError(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Proof_SaysThatTheLogIsSound_AndWhereItEnds()
+    {
+        var proof = await Admin.Get("/v1/system/audit_proof").Expect(200);
+        Assert.True(proof.Body.GetProperty("sound").GetBoolean());
+        Assert.Equal(proof.Number("events") + ":", proof.String("head")[..(proof.String("head").IndexOf(':', StringComparison.Ordinal) + 1)]);
+        var before = proof.Number("events");
+        await Admin.Post(Projects, new { name = "one" }).Expect(200);
+        Assert.Equal(before + 1, (await Admin.Get("/v1/system/audit_proof").Expect(200)).Number("events"));
+    }
+
+    [Fact]
     public async Task AccessTokens_ActUnderTheirOwnId()
     {
         var (key, keyId) = await NewKeyAsync();
