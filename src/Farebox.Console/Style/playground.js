@@ -45,6 +45,11 @@ function start(form, read, Meter, write) {
     return token.value;
   }
 
+  function add(element) {
+    $("log").append(element);
+    $("log").scrollTop = $("log").scrollHeight;
+  }
+
   function bubble(role) {
     $("nothing").hidden = true;
     const row = document.createElement("div");
@@ -55,7 +60,7 @@ function start(form, read, Meter, write) {
     const text = document.createElement("div");
     text.className = "turn-text";
     row.append(who, text);
-    $("log").append(row);
+    add(row);
     return text;
   }
 
@@ -63,7 +68,7 @@ function start(form, read, Meter, write) {
     const line = document.createElement("p");
     line.className = "text-secondary small";
     line.textContent = message;
-    $("log").append(line);
+    add(line);
   }
 
   function busy(is) {
