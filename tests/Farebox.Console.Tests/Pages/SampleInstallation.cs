@@ -33,6 +33,15 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
 
     /// <summary>The operator's.</summary>
     public string UserId { get; private set; } = "";
+    public string UpstreamId { get; private set; } = "";
+
+    public string VoucherId { get; private set; } = "";
+
+    /// <summary>Of the organization's audit log.</summary>
+    public string EventId { get; private set; } = "";
+
+    /// <summary>Of the upstream.</summary>
+    public string Model => upstream.Models[0];
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -46,6 +55,10 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
         await CreateKeyAsync(Markup);
         await CallAsync((await CreateKeyAsync(LongName)).GetProperty("value").GetString()!);
         await FillAsync();
+        UpstreamId = await FirstAsync("/v1/system/upstreams");
+        await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, "/v1/system/vouchers", new { amount_usd = "25", count = 3, note = Markup });
+        VoucherId = await FirstAsync("/v1/system/vouchers");
+        EventId = await FirstAsync("/v1/organization/audit_logs?event_types[]=api_key.created");
         await SignUpAsync();
         UserId = (await Farebox.GetAsync("/v1/organization/users")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
@@ -56,6 +69,8 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
         await Farebox.DisposeAsync();
         await upstream.DisposeAsync();
     }
+
+    private async Task<string> FirstAsync(string list) => (await Farebox.GetAsync(list)).GetProperty("data")[0].GetProperty("id").GetString()!;
 
     private Task<JsonElement> CreateKeyAsync(string name) => RunningFarebox.SendAsync(
         Farebox.Admin, HttpMethod.Post, $"/v1/organization/projects/{Farebox.ProjectId}/api_keys", new { name });
