@@ -29,7 +29,8 @@ internal static class AuditWords
 
     /// <summary>Whether anything narrows the list.</summary>
     public static bool IsFiltered(AuditFilter filter) =>
-        filter.EventTypes is not null || filter.ActorIds is not null || filter.ResourceIds is not null || filter.StartTime is not null || filter.EndTime is not null;
+        filter.EventTypes is not null || filter.ActorIds is not null || filter.ResourceIds is not null
+        || filter.StartTime is not null || filter.EndTime is not null;
 
     /// <summary>Who acted, by name where there is one.</summary>
     public static string Actor(PageContext page, AuditEvent seen) => seen.Actor switch

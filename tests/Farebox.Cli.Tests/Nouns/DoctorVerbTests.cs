@@ -31,8 +31,10 @@ public sealed class DoctorVerbTests
     {
         const string Settings = """
             {"object":"list","data":[
-            {"object":"system.setting","name":"log_level","value":"debug","source":"file","default":"information","is_secret":false,"is_set":true,"help":"Least severe.","range":"","environment_name":"FAREBOX_LOG_LEVEL","flag":"--log-level"},
-            {"object":"system.setting","name":"secret","value":null,"source":"environment","default":"","is_secret":true,"is_set":true,"help":"Secret.","range":"","environment_name":"FAREBOX_SECRET","flag":null}]}
+            {"object":"system.setting","name":"log_level","value":"debug","source":"file",
+            "default":"information","is_secret":false,"is_set":true,"help":"Least severe.","range":"","environment_name":"FAREBOX_LOG_LEVEL","flag":"--log-level"},
+            {"object":"system.setting","name":"secret","value":null,"source":"environment",
+            "default":"","is_secret":true,"is_set":true,"help":"Secret.","range":"","environment_name":"FAREBOX_SECRET","flag":null}]}
             """;
         await using var api = await FakeApi.StartAsync(("GET /system/settings", 200, Settings));
         using var run = Admin();

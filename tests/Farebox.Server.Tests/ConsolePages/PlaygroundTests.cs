@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Farebox.Server.Tests.Accounts;
@@ -38,9 +39,9 @@ public sealed partial class PlaygroundTests : OperatorTest
         Provider.Always(Answers.ChatStream(new StreamScript { Pieces = [Markup] }));
         var told = await MintAsync(Browser, await NewKeyAsync(), "gpt-test", "0.50");
         using var holder = Farebox.With(TestRecords.Secret(told.GetProperty("access_token").GetString()!));
-        var answer = await holder.Post("/v1/chat/completions", Chat("gpt-test"));
-        Assert.Equal("text/event-stream", answer.Response.Content.Headers.ContentType!.MediaType);
-        Assert.Contains("farebox-charge-usd=", answer.Text, StringComparison.Ordinal);
+        using var answer = await holder.PostAsJsonAsync(new Uri("/v1/chat/completions", UriKind.Relative), Chat("gpt-test"), TestContext.Current.CancellationToken);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("farebox-charge-usd=", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         foreach (var script in Repository.Files("src/Farebox.Console/Style", "*.js"))
             Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|createContextualFragment|eval\\(|new Function", Repository.Read(script));
