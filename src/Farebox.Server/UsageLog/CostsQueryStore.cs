@@ -21,7 +21,7 @@ internal sealed class CostsQueryStore(RecordSumStore records)
     {
         OrganizationId = query.OrganizationId, ConfinedToProjectId = query.ConfinedToProjectId, FromMs = query.From * 1000, ToMs = query.To * 1000,
         WidthMs = CostsQuery.WidthSeconds * 1000, ProjectIds = query.ProjectIds, KeyIds = query.KeyIds,
-        GroupBy = [.. query.GroupBy.Select(Group)], Tokens = false,
+        GroupBy = [.. query.GroupBy.Select(Group)], Amounts = RecordAmounts.Charges,
     };
 
     private static RecordGroup Group(string group) => group switch

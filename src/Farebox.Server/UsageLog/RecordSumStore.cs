@@ -6,7 +6,7 @@ using Farebox.Server.UsageLog.Slices;
 
 namespace Farebox.Server.UsageLog;
 
-/// <summary>Sums up usage records that an upstream was called for: from slices, and record by record what is in none yet.</summary>
+/// <summary>Sums up usage records: from slices, and record by record what is in none yet.</summary>
 internal sealed class RecordSumStore(Database database)
 {
     /// <summary>Sums per bucket and group, sorted; of more than <paramref name="maxRows"/> at least one more.</summary>
@@ -42,8 +42,9 @@ internal sealed class RecordSumStore(Database database)
         var where = new List<string>
         {
             $"{from.Owner}.organization_id = @OrganizationId", $"{from.Owner}.request_id >= @idFrom", $"{from.Owner}.request_id < @idUntil",
-            "r.started_at >= @FromMs", "r.started_at < @ToMs", "r.outcome <> @refused",
+            "r.started_at >= @FromMs", "r.started_at < @ToMs",
         };
+        if (!query.WithRefused) where.Add("r.outcome <> @refused");
         if (query.ConfinedToProjectId is not null) where.Add("r.project_id = @ConfinedToProjectId");
         if (query.ProjectIds.Count > 0) where.Add("r.project_id IN @ProjectIds");
         if (query.KeyIds.Count > 0) where.Add("r.key_id IN @KeyIds");
@@ -52,12 +53,9 @@ internal sealed class RecordSumStore(Database database)
         if (query.Surfaces.Count > 0) where.Add("r.surface IN @Surfaces");
         var columns = query.GroupBy.Select(group => (Sql: SqlOf(group), Name: group.ToString())).ToList();
         var groups = string.Concat(columns.Select(column => ", " + column.Sql));
-        var amounts = query.Tokens
-            ? "SUM(r.input_tokens) AS Input, SUM(r.cached_tokens) AS Cached, SUM(r.output_tokens) AS Output"
-            : "SUM(r.charge_nano) AS ChargeNano";
         var rows = connection.Query<Row>($"""
             SELECT r.started_at / @WidthMs AS Bucket{string.Concat(columns.Select(column => $", {column.Sql} AS [{column.Name}]"))},
-                COUNT(*) AS Requests, {amounts}
+                COUNT(*) AS Requests{SqlOf(query.Amounts)}
             FROM {from.Tables} WHERE {string.Join(" AND ", where)}
             GROUP BY r.started_at / @WidthMs{groups} LIMIT {maxRows + 1}
             """, new
@@ -69,9 +67,9 @@ internal sealed class RecordSumStore(Database database)
         });
         foreach (var row in rows)
         {
-            var key = new RecordSumKey(row.Bucket, row.Project, row.Key, row.Model, row.User);
+            var key = new RecordSumKey(row.Bucket, row.Project, row.Key, row.Model, row.User, row.Outcome);
             var sum = sums.GetValueOrDefault(key);
-            sum.Add(new RecordSum(row.Requests, row.Input, row.Cached, row.Output, row.ChargeNano));
+            sum.Add(row.Sum());
             sums[key] = sum;
         }
     }
@@ -81,8 +79,17 @@ internal sealed class RecordSumStore(Database database)
         RecordGroup.Project => "r.project_id",
         RecordGroup.Key => "r.key_id",
         RecordGroup.Model => "r.model",
-        _ => "r.user",
+        RecordGroup.User => "r.user",
+        _ => "r.outcome",
     };
+
+    private static string SqlOf(RecordAmounts amounts) =>
+        (amounts.HasFlag(RecordAmounts.Tokens)
+            ? ", SUM(r.input_tokens) AS Input, SUM(r.cached_tokens) AS Cached, SUM(r.output_tokens) AS Output" : "")
+        + (amounts.HasFlag(RecordAmounts.Charges) ? ", SUM(r.charge_nano) AS ChargeNano" : "")
+        + (amounts.HasFlag(RecordAmounts.Times)
+            ? ", SUM(r.duration_us) AS DurationUs, MAX(r.duration_us) AS MaxDurationUs, COUNT(r.first_byte_us) AS FirstBytes, "
+                + "COALESCE(SUM(r.first_byte_us), 0) AS FirstByteUs, COALESCE(MAX(r.first_byte_us), 0) AS MaxFirstByteUs" : "");
 
     private static int Compare(in RecordSumKey left, in RecordSumKey right, IReadOnlyList<RecordGroup> groups)
     {
@@ -107,5 +114,17 @@ internal sealed class RecordSumStore(Database database)
         public long Cached { get; init; }
         public long Output { get; init; }
         public long ChargeNano { get; init; }
+        public long? Outcome { get; init; }
+        public long DurationUs { get; init; }
+        public long MaxDurationUs { get; init; }
+        public long FirstBytes { get; init; }
+        public long FirstByteUs { get; init; }
+        public long MaxFirstByteUs { get; init; }
+
+        public RecordSum Sum() => new()
+        {
+            Requests = Requests, Input = Input, Cached = Cached, Output = Output, ChargeNano = ChargeNano, DurationUs = DurationUs,
+            MaxDurationUs = MaxDurationUs, FirstBytes = FirstBytes, FirstByteUs = FirstByteUs, MaxFirstByteUs = MaxFirstByteUs,
+        };
     }
 }

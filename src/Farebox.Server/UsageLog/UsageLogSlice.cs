@@ -33,5 +33,6 @@ internal static class UsageLogSlice
         routes.ServiceProvider.GetRequiredService<LogStreamEndpoints>().Map(routes);
         UsageEndpoints.Map(routes);
         CostsEndpoints.Map(routes);
+        CallUsageEndpoints.Map(routes);
     }
 }

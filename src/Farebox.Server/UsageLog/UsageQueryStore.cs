@@ -51,7 +51,8 @@ internal sealed class UsageQueryStore(Database database, RecordSumStore records)
     {
         OrganizationId = query.OrganizationId, ConfinedToProjectId = query.ConfinedToProjectId, FromMs = query.From * 1000, ToMs = query.To * 1000,
         WidthMs = query.WidthSeconds * 1000, ProjectIds = query.ProjectIds, KeyIds = query.KeyIds, Models = query.Models, Users = query.UserIds,
-        Surfaces = [(int)Surface.ChatCompletions, (int)Surface.Completions], GroupBy = [.. query.GroupBy.Select(Group).OfType<RecordGroup>()], Tokens = true,
+        Surfaces = [(int)Surface.ChatCompletions, (int)Surface.Completions], GroupBy = [.. query.GroupBy.Select(Group).OfType<RecordGroup>()],
+        Amounts = RecordAmounts.Tokens,
     };
 
     // Batches do not exist here: grouping by them divides nothing.

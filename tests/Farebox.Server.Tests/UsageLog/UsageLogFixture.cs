@@ -54,8 +54,8 @@ public abstract class UsageLogFixture : IAsyncLifetime
         {
             Call = new CallIdentity(id, startedMs, grant, call.Surface, call.Stream, call.RequestedModel, call.Model, "client-1"),
             UpstreamId = "up_1", UpstreamModel = "real-" + call.Model, Usage = new TokenUsage(call.Input, call.Cached, call.Output, 1, UsageSource.Reported),
-            Outcome = call.Outcome, Status = call.Status, ErrorCode = call.Status == 200 ? null : "upstream_error", Attempts = 2, DurationUs = 1234,
-            FirstByteUs = 234, UpstreamUs = 34, Quote = new NanoUsd(5000), Charge = new NanoUsd(call.ChargeNano), Overrun = new NanoUsd(7), PriceVersion = "price_1",
+            Outcome = call.Outcome, Status = call.Status, ErrorCode = call.Status == 200 ? null : "upstream_error", Attempts = 2, DurationUs = call.DurationUs,
+            FirstByteUs = call.FirstByteUs, UpstreamUs = 34, Quote = new NanoUsd(5000), Charge = new NanoUsd(call.ChargeNano), Overrun = new NanoUsd(7), PriceVersion = "price_1",
         };
         var settled = new SettledCall(record, null, null, Farebox.Services.GetRequiredService<RolledTo>());
         var journal = Farebox.Services.GetRequiredService<Database>().Journal;
@@ -82,6 +82,8 @@ public abstract class UsageLogFixture : IAsyncLifetime
         public long Output { get; init; } = 5;
         public Outcome Outcome { get; init; } = Outcome.Completed;
         public int Status { get; init; } = 200;
+        public long DurationUs { get; init; } = 1234;
+        public long? FirstByteUs { get; init; } = 234;
         public long ChargeNano { get; init; } = 1_200;
     }
 }

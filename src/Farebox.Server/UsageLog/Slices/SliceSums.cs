@@ -36,7 +36,7 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
 
     private void AddSlice(SliceHead head, long idFromMs, long idUntilMs, HashSet<long>? users)
     {
-        var isTokens = query.Tokens;
+        var (isTokens, isCharges, isTimes) = (Wants(RecordAmounts.Tokens), Wants(RecordAmounts.Charges), Wants(RecordAmounts.Times));
         var series = slices.Column(head, SliceColumn.Series);
         var isWhole = head.StartedFrom >= query.FromMs && head.StartedTo < query.ToMs && head.FirstMs >= idFromMs && head.LastMs < idUntilMs;
         var bucket = head.StartedFrom / query.WidthMs;
@@ -47,7 +47,9 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
         var input = isTokens ? slices.Column(head, SliceColumn.Input) : default;
         var cached = isTokens ? slices.Column(head, SliceColumn.Cached) : default;
         var output = isTokens ? slices.Column(head, SliceColumn.Output) : default;
-        var charge = isTokens ? default : slices.Column(head, SliceColumn.ChargeNano);
+        var charge = isCharges ? slices.Column(head, SliceColumn.ChargeNano) : default;
+        var duration = isTimes ? slices.Column(head, SliceColumn.DurationUs) : default;
+        var firstByte = isTimes ? slices.Column(head, SliceColumn.FirstByteUs) : default;
         for (var i = 0; i < series.Length; i++)
         {
             var group = _series.Of(series[i]);
@@ -69,12 +71,13 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
                 sum.Cached += cached[i];
                 sum.Output += output[i];
             }
-            else
-            {
-                sum.ChargeNano += charge[i];
-            }
+
+            if (isCharges) sum.ChargeNano += charge[i];
+            if (isTimes) sum.AddTimes(duration[i], firstByte[i]);
         }
     }
+
+    private bool Wants(RecordAmounts amounts) => (query.Amounts & amounts) != 0;
 
     private int Place(long bucket, int group, long user)
     {
@@ -101,8 +104,8 @@ internal sealed class SliceSums(DbConnection connection, SliceScanStore slices, 
         for (var i = 0; i < _keys.Count; i++)
         {
             var (bucket, group, user) = _keys[i];
-            var (project, key, model) = _series.Names[group];
-            named.Add(new RecordSumKey(bucket, project, key, model, _keys.Count <= maxRows ? users.GetValueOrDefault(user) : $"{user}"), _sums[i]);
+            var (project, key, model, outcome) = _series.Names[group];
+            named.Add(new RecordSumKey(bucket, project, key, model, _keys.Count <= maxRows ? users.GetValueOrDefault(user) : $"{user}", outcome), _sums[i]);
         }
 
         return named;

@@ -101,5 +101,5 @@ public sealed class SliceMakerTests : SliceTest
         connection => connection.QuerySingle<(long, long)>("SELECT (SELECT coalesce(sum(records), 0) FROM usage_slices), (SELECT count(*) FROM usage_late)"), Cancellation);
 
     private async Task<long> SumAsync() => (await Sums.SumAsync(
-        new RecordSumQuery { OrganizationId = "org_1", FromMs = 0, ToMs = NowMs + 1000, WidthMs = long.MaxValue, Tokens = true }, 10, Cancellation)).Sum(row => row.Value.Requests);
+        new RecordSumQuery { OrganizationId = "org_1", FromMs = 0, ToMs = NowMs + 1000, WidthMs = long.MaxValue, Amounts = RecordAmounts.Tokens }, 10, Cancellation)).Sum(row => row.Value.Requests);
 }

@@ -108,7 +108,8 @@ public sealed class SlicePropertyTests : SliceTest
         var query = new RecordSumQuery
         {
             OrganizationId = $"org_{random.Next(2)}", FromMs = from * 1000, ToMs = (from + random.Next(1, 40_000)) * 1000, WidthMs = Widths[random.Next(3)] * 1000,
-            ConfinedToProjectId = random.Next(3) == 0 ? $"proj_{random.Next(3)}" : null, GroupBy = groups, Tokens = random.Next(2) == 0,
+            ConfinedToProjectId = random.Next(3) == 0 ? $"proj_{random.Next(3)}" : null, GroupBy = groups, Amounts = (RecordAmounts)random.Next(8),
+            WithRefused = random.Next(2) == 0,
             ProjectIds = Some(random, "proj", 3), KeyIds = Some(random, "key", 6), Models = Some(random, "model", 5), Users = Some(random, "user", 10),
             Surfaces = random.Next(2) == 0 ? [] : [(int)Surface.ChatCompletions, (int)Surface.Completions],
         };
@@ -121,20 +122,32 @@ public sealed class SlicePropertyTests : SliceTest
     {
         var found = Written.Where(record =>
             record.Call.Grant.OrganizationId == query.OrganizationId && record.Call.StartedAtMs >= query.FromMs && record.Call.StartedAtMs < query.ToMs
-            && record.Outcome != Outcome.Refused && Among(query.ProjectIds, record.Call.Grant.ProjectId) && Among(query.KeyIds, record.Call.Grant.KeyId)
+            && (query.WithRefused || record.Outcome != Outcome.Refused) && Among(query.ProjectIds, record.Call.Grant.ProjectId) && Among(query.KeyIds, record.Call.Grant.KeyId)
             && Among(query.Models, record.Call.Model) && Among(query.Users, record.Call.Grant.User)
             && (query.ConfinedToProjectId is null || record.Call.Grant.ProjectId == query.ConfinedToProjectId)
             && (query.Surfaces.Count == 0 || query.Surfaces.Contains((int)record.Call.Surface)));
         var sums = found.GroupBy(record => new RecordSumKey(
             record.Call.StartedAtMs / query.WidthMs, Named(RecordGroup.Project, record.Call.Grant.ProjectId), Named(RecordGroup.Key, record.Call.Grant.KeyId),
-            Named(RecordGroup.Model, record.Call.Model), Named(RecordGroup.User, record.Call.Grant.User)));
+            Named(RecordGroup.Model, record.Call.Model), Named(RecordGroup.User, record.Call.Grant.User),
+            query.GroupBy.Contains(RecordGroup.Outcome) ? (long)record.Outcome : null));
         IOrderedEnumerable<IGrouping<RecordSumKey, UsageRecord>> sorted = sums.OrderBy(sum => sum.Key.Bucket);
         foreach (var group in query.GroupBy) sorted = sorted.ThenBy(sum => sum.Key.Of(group), StringComparer.Ordinal);
-        return [.. sorted.Select(sum => KeyValuePair.Create(sum.Key, new RecordSum(
-            sum.Count(), query.Tokens ? sum.Sum(record => record.Usage.Input) : 0, query.Tokens ? sum.Sum(record => record.Usage.CachedInput) : 0,
-            query.Tokens ? sum.Sum(record => record.Usage.Output) : 0, query.Tokens ? 0 : sum.Sum(record => record.Charge.Value))))];
+        return [.. sorted.Select(sum => KeyValuePair.Create(sum.Key, SumOf([.. sum], query.Amounts)))];
 
         string? Named(RecordGroup group, string? value) => query.GroupBy.Contains(group) ? value : null;
+    }
+
+    private static RecordSum SumOf(List<UsageRecord> records, RecordAmounts amounts)
+    {
+        var sum = new RecordSum { Requests = records.Count };
+        if (amounts.HasFlag(RecordAmounts.Tokens))
+            sum = sum with { Input = records.Sum(r => r.Usage.Input), Cached = records.Sum(r => r.Usage.CachedInput), Output = records.Sum(r => r.Usage.Output) };
+        if (amounts.HasFlag(RecordAmounts.Charges)) sum = sum with { ChargeNano = records.Sum(r => r.Charge.Value) };
+        return !amounts.HasFlag(RecordAmounts.Times) ? sum : sum with
+        {
+            DurationUs = records.Sum(r => r.DurationUs), MaxDurationUs = records.Max(r => r.DurationUs), FirstBytes = records.Count(r => r.FirstByteUs is not null),
+            FirstByteUs = records.Sum(r => r.FirstByteUs ?? 0), MaxFirstByteUs = records.Max(r => r.FirstByteUs ?? 0),
+        };
     }
 
     private async Task CheckListAsync(Random random)

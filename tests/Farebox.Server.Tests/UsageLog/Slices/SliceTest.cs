@@ -96,7 +96,8 @@ public abstract class SliceTest : IAsyncLifetime
         return new UsageRecord
         {
             Call = new CallIdentity(new RequestId(((UInt128)(ulong)idMs << 80) | _random++), startedMs ?? idMs, grant, surface, false, requested, model, null),
-            Usage = new TokenUsage(output * 7, output, output, 1, UsageSource.Reported), Outcome = outcome, Status = status, Attempts = 1, DurationUs = 1000,
+            Usage = new TokenUsage(output * 7, output, output, 1, UsageSource.Reported), Outcome = outcome, Status = status, Attempts = 1,
+            DurationUs = 1000 + output, FirstByteUs = output % 3 == 0 ? null : output,
             Charge = new NanoUsd(output * 1_000_003),
         };
     }
