@@ -22,6 +22,10 @@ public sealed class LimitsClient
     public Task<ApiResult<ListPage<RateLimit>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<RateLimit>>(_root + (page ?? new()).Apply(new Query()), cancel);
 
+    /// <summary>How much of the organization's limits is used, its tier's too; of an organization alone.</summary>
+    public Task<ApiResult<ListPage<LimitStatus>>> UsedAsync(CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<LimitStatus>>("/organization/limits", cancel);
+
     public Task<ApiResult<RateLimit>> GetAsync(string model, CancellationToken cancel = default) =>
         _transport.GetAsync<RateLimit>(PathOf(model), cancel);
 

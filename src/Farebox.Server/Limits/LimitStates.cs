@@ -4,14 +4,17 @@ using Farebox.Kernel.Limits;
 
 namespace Farebox.Server.Limits;
 
-/// <summary>What is left of a credential's limits.</summary>
+/// <summary>What is left of limits.</summary>
 internal sealed class LimitStates(LimitTable table, LimitHistory history)
 {
     /// <summary>As it stands this moment, calls under way included.</summary>
-    public async ValueTask<IReadOnlyList<LimitStatus>> OfAsync(Grant grant)
+    public ValueTask<IReadOnlyList<LimitStatus>> OfAsync(Grant grant) => OfAsync(grant.Limits);
+
+    /// <summary>The same of some plans.</summary>
+    public async ValueTask<IReadOnlyList<LimitStatus>> OfAsync(IReadOnlyList<LimitPlan> plans)
     {
-        foreach (var plan in grant.Limits.Where(plan => plan.IsDaily && !table.HasHistory(plan))) await history.FillAsync(plan);
-        return table.Look(grant, static (stands, nowMs) => stands.SelectMany(stand => Of(stand, nowMs)).ToList());
+        foreach (var plan in plans.Where(plan => plan.IsDaily && !table.HasHistory(plan))) await history.FillAsync(plan);
+        return table.Look(plans, static (stands, nowMs) => stands.SelectMany(stand => Of(stand, nowMs)).ToList());
     }
 
     private static List<LimitStatus> Of(LimitStand stand, long nowMs)

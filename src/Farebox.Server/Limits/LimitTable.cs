@@ -59,9 +59,9 @@ internal sealed class LimitTable(FareboxOptions options, TimeProvider clock) : I
     }
 
     /// <summary>As things stand at this moment, without taking anything of them.</summary>
-    public T Look<T>(Grant grant, Func<IReadOnlyList<LimitStand>, long, T> look)
+    public T Look<T>(IEnumerable<LimitPlan> plans, Func<IReadOnlyList<LimitStand>, long, T> look)
     {
-        var stands = grant.Limits.Select(plan => new LimitStand(plan)).ToList();
+        var stands = plans.Select(plan => new LimitStand(plan)).ToList();
         lock (_lock)
         {
             foreach (var stand in stands)

@@ -18,12 +18,14 @@ internal static class LimitsSlice
         .AddSingleton<LimitHistory>()
         .AddSingleton<LimitDesk>()
         .AddSingleton<LimitStates>()
+        .AddSingleton<LimitUsageEndpoint>()
         .AddSingleton<LimitEndpoints>();
 
     /// <summary>Adds its routes.</summary>
     public static void MapLimits(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<LimitEndpoints>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<LimitUsageEndpoint>().Map(routes);
         routes.ServiceProvider.GetRequiredService<TierEndpoints>().Map(routes);
     }
 }
