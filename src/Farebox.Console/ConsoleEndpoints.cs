@@ -50,7 +50,7 @@ public static class ConsoleEndpoints
         if (brotli) context.Response.Headers.ContentEncoding = "br";
         context.Response.Headers.Vary = "Accept-Encoding";
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return PageAnswer.WriteAsync(context, "text/css; charset=utf-8", brotli ? file.Brotli : file.Plain);
+        return PageAnswer.WriteAsync(context, file.Type, brotli ? file.Brotli.Value : file.Plain);
     }
 
     private static string Origin(HttpContext context)

@@ -26,6 +26,32 @@ internal static class PageCall
 
     /// <summary>Lets whoever may come in act, and answers with what comes of it.</summary>
     public static async Task AnswerAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
+    /// <summary>Writes what is no page. What the API refuses before anything was written is told as on a page.</summary>
+    public static Task WriteAsync(HttpContext context, PageDoor door, Func<PageContext, Task> write) => RunAsync(context, door, async page =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        PageAnswer.Guard(context.Response);
+        try
+        {
+            await write(page);
+        }
+        catch (FareboxApiException e) when (!context.Response.HasStarted && e.Status is not 401 and not 404)
+        {
+            // A wish that the API does not understand, or cannot fulfil now: in its own words.
+            context.Response.Headers.Remove("Content-Disposition");
+            context.Response.StatusCode = e.Status < StatusCodes.Status400BadRequest ? StatusCodes.Status502BadGateway : e.Status;
+            await PageAnswer.WriteAsync(context, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(e.Message));
+        }
+        catch (FareboxApiException) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.Remove("Content-Disposition");
+            throw;
+        }
+
+        return PageResult.Nothing;
+    });
+
+    private static async Task RunAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
     {
         var visitors = context.RequestServices.GetRequiredService<IVisitors>();
         var visitor = await visitors.FindAsync(context);

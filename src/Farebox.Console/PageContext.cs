@@ -79,6 +79,43 @@ public sealed record PageContext
 
     /// <summary>A whole number as the reader writes it.</summary>
     public string Number(long number) => number.ToString("N0", CultureInfo.GetCultureInfo(Language.Tag));
+    /// <summary>How the reader writes dates and numbers.</summary>
+    public CultureInfo Culture => CultureInfo.GetCultureInfo(Language.Tag);
+
+    public string Number(long number) => number.ToString("N0", Culture);
+
+    /// <summary>An amount of USD, every digit of it and two places at least, as the reader writes amounts.</summary>
+    /// <param name="usd">As the API gives it: a decimal.</param>
+    public string Money(string usd)
+    {
+        var amount = decimal.Parse(usd, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        return (amount < 0 ? "-" : "") + this["dollar"] + Math.Abs(amount).ToString("#,##0.00#############", Culture);
+    }
+
+    /// <summary>As <see cref="Time"/>, to the second.</summary>
+    public string Moment(long unixSeconds) => DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime.ToString("G", Culture);
+
+    /// <summary>The same, cut to what is read at a look; what is there is never shown as more.</summary>
+    public string ShortMoney(string usd)
+    {
+        var amount = decimal.Parse(usd, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var places = Math.Abs(amount) switch
+        {
+            >= 1 => 2,
+            >= 0.01m => 4,
+            _ => 9,
+        };
+        return Money(decimal.Round(amount, places, MidpointRounding.ToNegativeInfinity).ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A time span of a call, in the unit that it is best read in.</summary>
+    public string Span(long? microseconds) => microseconds switch
+    {
+        null => "–",
+        < 1000 and { } us => us.ToString("N0", Culture) + " µs",
+        < 1_000_000 and { } us => ((decimal)us / 1000).ToString(us < 10_000 ? "0.0" : "0", Culture) + " ms",
+        { } us => ((decimal)us / 1_000_000).ToString("#,##0.00", Culture) + " s",
+    };
 
     /// <summary>A moment as the reader writes dates: UTC, to the minute.</summary>
     public string Time(long? unixSeconds) => unixSeconds is { } seconds

@@ -2,6 +2,7 @@ using Farebox.ConsolePages.Account;
 using Farebox.ConsolePages.Audit;
 using Farebox.ConsolePages.Catalog;
 using Farebox.ConsolePages.Health;
+using Farebox.ConsolePages.Billing;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Invites;
 using Farebox.ConsolePages.Keys;
@@ -14,6 +15,10 @@ using Farebox.ConsolePages.SignIn;
 using Farebox.ConsolePages.SignUp;
 using Farebox.ConsolePages.Upstreams;
 using Farebox.ConsolePages.Vouchers;
+using Farebox.ConsolePages.Limits;
+using Farebox.ConsolePages.Logs;
+using Farebox.ConsolePages.Overview;
+using Farebox.ConsolePages.Usage;
 
 namespace Farebox.ConsolePages;
 
@@ -40,5 +45,10 @@ internal static class PageEndpoints
         CatalogPages.Map(pages);
         VoucherPages.Map(pages);
         AuditPages.Map(pages);
+        OverviewPages.Map(pages);
+        UsagePages.Map(pages);
+        LogPages.Map(pages);
+        BillingPages.Map(pages);
+        LimitPages.Map(pages);
     }
 }

@@ -38,6 +38,12 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
     public void OrganizationForm(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
         Take(Organization + path, new PageDoor(OnlySignedIn), handle);
 
+    /// <summary>A file about an organization, or a stream: what is written as it comes, with the visitor's role.</summary>
+    /// <param name="path">Below the organization.</param>
+    public void OrganizationFile(string path, Func<PageContext, Task> write) => routes
+        .MapGet(Organization + path, (RequestDelegate)(context => PageCall.WriteAsync(context, new PageDoor(OnlySignedIn), write)))
+        .ExcludeFromDescription();
+
     /// <summary>A page for operators, which does not exist for anybody else; its client acts as an operator's key does.</summary>
     /// <param name="path">Below <c>/console/operator/</c>.</param>
     public void OperatorPage<TPage>(string path)

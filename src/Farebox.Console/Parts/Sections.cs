@@ -14,6 +14,7 @@ internal static class Sections
     /// <summary>What there is in an organization.</summary>
     public static IReadOnlyList<Section> OfOrganization { get; } =
     [
+        new("overview", "overview", ScopeNames.OrganizationRead),
         new("api-keys", "keys", ScopeNames.KeysRead),
         new("invites", "invites", ScopeNames.OrganizationWrite),
         new("projects", "projects", ScopeNames.ProjectsRead),
@@ -21,6 +22,11 @@ internal static class Sections
         new("settings", "settings", ScopeNames.OrganizationRead),
         new("playground", "playground", ScopeNames.KeysWrite),
         new("audit", "audit", ScopeNames.AuditRead),
+        new("usage", "usage", ScopeNames.UsageRead),
+        new("logs", "logs", ScopeNames.LogsRead),
+        new("billing", "billing", ScopeNames.BillingRead),
+        new("prices", "prices", ScopeNames.ModelRead),
+        new("limits", "limits", ScopeNames.OrganizationRead),
     ];
 
     /// <summary>Where a visitor begins in an organization: every role sees something.</summary>

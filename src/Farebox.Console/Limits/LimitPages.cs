@@ -1,0 +1,13 @@
+namespace Farebox.ConsolePages.Limits;
+
+/// <summary>How fast an organization may call.</summary>
+internal static class LimitPages
+{
+    public static void Map(PageRoutes pages)
+    {
+        pages.OrganizationPage<LimitsPage>("limits");
+        pages.OrganizationPage<LimitPage>("limits/change");
+        pages.OrganizationForm("limits/change", LimitForms.SetAsync);
+        pages.OrganizationForm("limits/clear", LimitForms.ClearAsync);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Farebox.ConsolePages.Parts;
+using Farebox.Contracts.Usage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace Farebox.ConsolePages.Usage;
+
+/// <summary>The numbers of the page as comma-separated values (RFC 4180), for each bucket and part.</summary>
+internal static class UsageExport
+{
+    private const string Heading =
+        "start_time,end_time,id,name,num_calls,num_completed,num_refused,num_failed,num_client_closed,input_tokens,input_cached_tokens,output_tokens,"
+        + "charge_usd,mean_duration_us,max_duration_us,mean_first_byte_us,max_first_byte_us\r\n";
+
+    public static async Task WriteAsync(PageContext page)
+    {
+        var context = page.Request.HttpContext;
+        var wish = UsageWish.Of(page, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        var buckets = (await page.Client!.Usage.CallsAsync(wish.ToQuery(false, wish.GroupBy), context.RequestAborted)).Value.Data;
+        var owners = await Owners.ReadAsync(page);
+        owners = await owners.WithKeysAsync(page, buckets.SelectMany(bucket => bucket.Results).Select(row => row.ProjectId).OfType<string>());
+        var text = new StringBuilder(Heading);
+        foreach (var bucket in buckets)
+        {
+            foreach (var row in bucket.Results)
+            {
+                var (id, name) = wish.By switch
+                {
+                    "project" => (row.ProjectId, owners.NameOfProject(row.ProjectId)),
+                    "api_key" => (row.ApiKeyId, owners.NameOfKey(row.ApiKeyId)),
+                    _ => (row.Model, row.Model),
+                };
+                text.AppendJoin(',', [Time(bucket.StartTime), Time(bucket.EndTime), Cell(id), Cell(name), .. Numbers(row)]).Append("\r\n");
+            }
+        }
+
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers[HeaderNames.ContentDisposition] = "attachment; filename=\"usage.csv\"";
+        await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+    }
+
+    /// <summary>A spreadsheet takes what begins like a formula for one, and names are people's own text.</summary>
+    internal static string Cell(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return "";
+        if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r') value = "'" + value;
+        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static IEnumerable<string> Numbers(CallUsageResult row)
+    {
+        foreach (var count in (long[])[row.NumCalls, row.NumCompleted, row.NumRefused, row.NumFailed, row.NumClientClosed, row.InputTokens,
+            row.InputCachedTokens, row.OutputTokens])
+        {
+            yield return count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        yield return row.ChargeUsd;
+        foreach (var us in (long?[])[row.MeanDurationUs, row.MaxDurationUs, row.MeanFirstByteUs, row.MaxFirstByteUs])
+            yield return us?.ToString(CultureInfo.InvariantCulture) ?? "";
+    }
+
+    private static string Time(long seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

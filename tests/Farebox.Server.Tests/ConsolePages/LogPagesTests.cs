@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Farebox.Server.Tests.Accounts;
+using Farebox.Server.Tests.Relay;
+using Farebox.Testing.Server;
+using Farebox.Testing.Upstream;
+
+namespace Farebox.Server.Tests.ConsolePages;
+
+/// <summary>Calls in the console: listed, filtered, paged, followed, exported, and one in full.</summary>
+public sealed partial class LogPagesTests : OrganizationPagesFixture
+{
+    private async Task<string> CallAsync(string body)
+    {
+        var call = await Client.PostAsync(body);
+        await Farebox.RecordAsync(call.RequestId);
+        return call.RequestId;
+    }
+
+    [Fact]
+    public async Task Log_IsNewestFirst_AndNarrowedByTheAddress()
+    {
+        Assert.Contains("No calls", (await OpenAsync("logs")).Html, StringComparison.Ordinal);
+        var good = await CallAsync(Calls.Body());
+        var refused = await CallAsync(Calls.Body(model: "<script>alert(1)</script>"));
+        var page = await OpenAsync("logs");
+        Assert.Equal([refused, good], Rows(page));
+        Assert.DoesNotContain("<script>alert(1)", page.Sent, StringComparison.Ordinal);
+        Assert.Contains("logs/live", page.Html, StringComparison.Ordinal);
+
+        Assert.Equal([good], Rows(await OpenAsync("logs?outcome=completed")));
+        Assert.Equal([refused], Rows(await OpenAsync("logs?status=404")));
+        Assert.Equal([good], Rows(await OpenAsync("logs?model=gpt-4o-mini&from=2020-01-01T00:00")));
+        Assert.Empty(Rows(await OpenAsync("logs?to=2020-01-01T00:00")));
+        Assert.Equal([good], Rows(await OpenAsync("logs?id=" + good)));
+        Assert.Empty(Rows(await OpenAsync("logs?id=req_00000000000000000000000000000000")));
+        Assert.Contains("role=\"alert\"", (await OpenAsync("logs?outcome=splendid")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_OfMoreThanAPage_IsPagedBothWays()
+    {
+        var calls = new List<string>();
+        for (var i = 0; i < 53; i++) calls.Add((await Client.PostAsync(Calls.Body(model: "none"))).RequestId);
+        await Farebox.RecordAsync(calls[^1]);
+        calls.Reverse();
+        var first = await OpenAsync("logs");
+        Assert.Equal(calls[..50], Rows(first));
+        Assert.DoesNotContain("rel=\"prev\"", first.Html, StringComparison.Ordinal);
+
+        var second = await Browser.OpenAsync(Next().Match(first.Html).Groups[1].Value);
+        Assert.Equal(calls[50..], Rows(second));
+        Assert.DoesNotContain("rel=\"next\"", second.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-live=", second.Html, StringComparison.Ordinal);
+        Assert.Equal(calls[..50], Rows(await Browser.OpenAsync(Previous().Match(second.Html).Groups[1].Value)));
+    }
+
+    [Fact]
+    public async Task Live_SendsWhatThePageWouldShow_WhenACallHasEnded()
+    {
+        var session = Browser.Cookies["farebox"]!.Value;
+        using var http = new HttpClient { BaseAddress = Farebox.BaseUrl };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/logs/live?outcome=completed");
+        request.Headers.Add("Cookie", "farebox=" + session);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.Contains("Content-Security-Policy"));
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using var events = SseParser.Create(body).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+
+        await CallAsync(Calls.Body(model: "none"));
+        var good = await CallAsync(Calls.Body());
+        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken));
+        var line = JsonSerializer.Deserialize<JsonElement>(events.Current.Data);
+        Assert.Equal((good, "gpt-4o-mini", "completed"), (Text("id"), Text("model"), Text("outcome")));
+        Assert.NotEmpty(events.Current.EventId!);
+
+        string? Text(string name) => line.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Export_IsTheApis_AndRefusedInItsWords()
+    {
+        var call = await CallAsync(Calls.Body());
+        var csv = await OpenAsync("logs/export?format=csv&outcome=completed");
+        Assert.Equal(2, csv.Sent.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains(call, csv.Sent, StringComparison.Ordinal);
+        Assert.Contains($"\"id\":\"{call}\"", (await OpenAsync("logs/export?format=jsonl")).Sent, StringComparison.Ordinal);
+        var wrong = await OpenAsync("logs/export?outcome=splendid");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Contains("'outcome'", wrong.Sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_WithNothingKept_TellsThePolicy_AndKept_ShowsPromptAndAnswerAsText()
+    {
+        var bare = await CallAsync(Calls.Body());
+        Assert.Contains("The project keeps no prompts and answers", (await OpenAsync("logs/" + bare)).Html, StringComparison.Ordinal);
+
+        await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Patch, "/v1/organization/call_log", new { policy = "full" });
+        var kept = await CallAsync("""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"It's <img src=x onerror=alert(1)>"}]}""");
+        var page = await OpenAsync("logs/" + kept);
+        for (var tries = 0; tries < 200 && !page.Html.Contains("curl", StringComparison.Ordinal); tries++) page = await OpenAsync("logs/" + kept);
+        Assert.Contains("It's <img src=x onerror=alert(1)>", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page.Sent, StringComparison.Ordinal);
+        Assert.Contains("It'\\''s", page.Html, StringComparison.Ordinal);
+        Assert.Contains("waterfall", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_ForBilling_IsForbidden_InEveryForm()
+    {
+        var call = await CallAsync(Calls.Body());
+        await BecomeAsync("billing");
+        foreach (var path in new[] { "logs", "logs/live", "logs/export", "logs/" + call })
+            Assert.Equal(HttpStatusCode.Forbidden, (await OpenAsync(path)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await OpenAsync("overview")).Status);
+    }
+
+    private static List<string> Rows(Page page) => [.. Row().Matches(page.Html).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("data-id=\"(req_[0-9a-f]+)\"")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
+    private static partial Regex Next();
+
+    [GeneratedRegex("rel=\"prev\" href=\"([^\"]+)\"")]
+    private static partial Regex Previous();
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using Farebox.ConsolePages;
+using Farebox.Server.Tests.Relay;
+using Farebox.Testing.Server;
+
+namespace Farebox.Server.Tests.ConsolePages;
+
+/// <summary>Overview, usage and limits in the console.</summary>
+public sealed class UsagePagesTests : OrganizationPagesFixture
+{
+    private async Task CallAsync(string model)
+    {
+        var call = await Client.PostAsync(Calls.Body(model: model));
+        await Farebox.RecordAsync(call.RequestId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?span=day")]
+    [InlineData("?span=month&by=project")]
+    [InlineData("?span=week&by=api_key&width=hour")]
+    [InlineData("?span=own&from=2000-01-01&to=2099-01-01")]
+    [InlineData("?span=own&from=2099-01-01&to=2000-01-01")]
+    [InlineData("?span=own&from=x&to=y&by=z&width=q")]
+    public async Task Usage_HoweverAskedFor_IsShown(string query)
+    {
+        await CallAsync("gpt-4o-mini");
+        Assert.Equal(HttpStatusCode.OK, (await OpenAsync("usage" + query)).Status);
+    }
+
+    [Fact]
+    public async Task Usage_HasPictureAndNumbers_NarrowedAndDividedByTheAddress()
+    {
+        Assert.Contains("No calls", (await OpenAsync("usage")).Html, StringComparison.Ordinal);
+        await CallAsync("gpt-4o-mini");
+        await CallAsync("eliza");
+        await CallAsync("none");
+        var page = await OpenAsync("usage?span=day");
+        Assert.Contains("data-chart=", page.Html, StringComparison.Ordinal);
+        foreach (var part in new[] { "gpt-4o-mini", "eliza", "Unknown model" }) Assert.Contains(part, page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("eliza", (await OpenAsync("usage?span=day&model=gpt-4o-mini")).Html, StringComparison.Ordinal);
+        Assert.Contains(">test<", (await OpenAsync("usage?span=day&by=api_key")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UsageCsv_NamesThatLookLikeFormulas_AreNeutralised()
+    {
+        var key = await Farebox.NewKeyAsync(new { name = "=HYPERLINK(\"x\"),1" });
+        using var client = Farebox.With(key);
+        await Farebox.RecordAsync((await client.PostAsync(Calls.Body())).RequestId);
+        var csv = await OpenAsync("usage/export?span=day&by=api_key");
+        Assert.StartsWith("start_time,end_time,id,name,num_calls", csv.Sent, StringComparison.Ordinal);
+        Assert.Contains(",\"'=HYPERLINK(\"\"x\"\"),1\",1,1,0,0,0,", csv.Sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overview_OfANewOrganization_SaysWhatToDo_UntilItIsDone()
+    {
+        Assert.Contains("First steps", (await OpenAsync("overview")).Html, StringComparison.Ordinal);
+        await CallAsync("eliza");
+        var page = await OpenAsync("overview");
+        Assert.DoesNotContain("First steps", page.Html, StringComparison.Ordinal);
+        Assert.Contains("eliza", page.Html, StringComparison.Ordinal);
+        foreach (var role in new[] { "admin", "member", "billing", "viewer" })
+        {
+            await BecomeAsync(role);
+            Assert.Equal(HttpStatusCode.OK, (await OpenAsync("overview")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Limits_AreShownWithWhatIsUsed_AndChangedByWhoMay()
+    {
+        Assert.Contains("done=limit-set", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza", ["rpm"] = "77" }, "limits/change")).Location, StringComparison.Ordinal);
+        await CallAsync("eliza");
+        var used = await Farebox.GetAsync("/v1/organization/limits");
+        var status = used.GetProperty("data").EnumerateArray().Single(row => row.GetProperty("model").GetString() == "eliza");
+        Assert.Equal(("rpm", 77, 1), (status.GetProperty("kind").GetString(), status.GetProperty("limit").GetInt64(), status.GetProperty("used").GetInt64()));
+        Assert.Contains("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+
+        foreach (var wrong in new[] { "many", "0" })
+            Assert.Contains("role=\"alert\"", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza", ["rpm"] = wrong }, "limits/change")).Html, StringComparison.Ordinal);
+        Assert.Contains("done=limit-cleared", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza" }, "limits/clear")).Location, StringComparison.Ordinal);
+
+        await BecomeAsync("viewer");
+        Assert.DoesNotContain("limits/change", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        var refused = await SendAsync("limits", new() { ["model"] = "eliza", ["rpm"] = "1" }, "limits/change");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+    }
+
+    [Fact]
+    public async Task Pages_OfAnotherOrganization_AreNotThere()
+    {
+        var other = await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, "/v1/system/organizations", new { name = "other" });
+        foreach (var path in new[] { "overview", "usage", "usage/export", "logs", "logs/live", "logs/export", "billing", "billing/add", "billing/budgets", "prices", "limits" })
+            Assert.Equal(HttpStatusCode.NotFound, (await Browser.OpenAsync($"/console/{other.GetProperty("id").GetString()}/{path}")).Status);
+    }
+
+    [Fact]
+    public async Task Kit_ScriptIsServedAsOne_AndWhatIsNotThereIsNot()
+    {
+        using var client = Farebox.With(null);
+        if (KitFiles.AreHere)
+        {
+            using var script = await client.GetAsync(new Uri("/console/kit/echarts.common.min.js", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal("text/javascript", script.Content.Headers.ContentType?.MediaType);
+        }
+
+        foreach (var name in new[] { "none.js", "Farebox.Server.dll", "..%2Ffarebox.dll" })
+        {
+            using var none = await client.GetAsync(new Uri("/console/kit/" + name, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
+    }
+}
