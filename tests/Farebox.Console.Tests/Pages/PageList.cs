@@ -38,6 +38,8 @@ internal static partial class PageList
         "upstream" => sample.UpstreamId,
         "voucher" => sample.VoucherId,
         "event" => sample.EventId,
+        "call" => sample.CallId,
+        "budget" => sample.BudgetId,
         _ => throw new InvalidOperationException($"{route} has a parameter that the sample installation has no value for: {parameter}"),
     };
 

@@ -42,6 +42,11 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
 
     /// <summary>Of the upstream.</summary>
     public string Model => upstream.Models[0];
+    /// <summary>A call that was kept whole.</summary>
+    public string CallId { get; private set; } = "";
+
+    /// <summary>Of the organization.</summary>
+    public string BudgetId { get; private set; } = "";
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -51,6 +56,7 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
         OrganizationId = (await Farebox.GetAsync("/v1/organization")).GetProperty("id").GetString()!;
         await Farebox.PriceAsync(new { model = upstream.Models[0], input = "2.50", output = "10.00" });
         await Farebox.GrantAsync("125.40");
+        await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Patch, "/v1/organization/call_log", new { policy = "full" });
         KeyId = (await CreateKeyAsync("laptop")).GetProperty("id").GetString()!;
         await CreateKeyAsync(Markup);
         await CallAsync((await CreateKeyAsync(LongName)).GetProperty("value").GetString()!);
@@ -59,6 +65,9 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
         await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, "/v1/system/vouchers", new { amount_usd = "25", count = 3, note = Markup });
         VoucherId = await FirstAsync("/v1/system/vouchers");
         EventId = await FirstAsync("/v1/organization/audit_logs?event_types[]=api_key.created");
+        BudgetId = (await RunningFarebox.SendAsync(
+            Farebox.Admin, HttpMethod.Post, "/v1/organization/budgets", new { max_spend_usd = "40", period = "month" })).GetProperty("id").GetString()!;
+        CallId = (await Farebox.RecordsAsync()).First(call => call.Status == 200).Id;
         await SignUpAsync();
         UserId = (await Farebox.GetAsync("/v1/organization/users")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }

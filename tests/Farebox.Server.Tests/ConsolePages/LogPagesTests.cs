@@ -68,7 +68,8 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         Assert.True(response.Headers.Contains("Content-Security-Policy"));
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        await using var events = SseParser.Create(body).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await using var events = SseParser.Create(body).EnumerateAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         await CallAsync(Calls.Body(model: "none"));
         var good = await CallAsync(Calls.Body());
