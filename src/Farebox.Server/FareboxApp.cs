@@ -90,6 +90,7 @@ public static class FareboxApp
         .AddAccountsForms()
         .AddSingleton<OwnAddress>()
         .AddSingleton<IVisitors, ConsoleVisitors>()
+        .AddSingleton<ISignInProviders, ConsoleProviders>()
         .AddScoped<IAccounts, ConsoleAccounts>()
         .AddScoped<ISignUps, ConsoleSignUps>()
         .AddSingleton<IMailInfo, ConsoleMail>();

@@ -36,6 +36,13 @@ internal static class AccountForms
         page, await Accounts(page).ChangeEmailAsync(page.Request.HttpContext, page.Visitor!, form["email"].ToString(), form["token"].ToString()),
         "email-changed");
 
+    public static async Task<PageResult> RemoveProviderAsync(PageContext page, IFormCollection form)
+    {
+        var providers = page.Request.HttpContext.RequestServices.GetRequiredService<ISignInProviders>();
+        var error = await providers.RemoveAsync(page.Request.HttpContext, page.Visitor!, form["id"].ToString());
+        return PageResult.GoTo(Address + (error is null ? "?done=provider-removed" : $"?error={error}"));
+    }
+
     public static async Task<PageResult> EndSessionAsync(PageContext page, IFormCollection form)
     {
         await Accounts(page).EndSessionAsync(page.Request.HttpContext, page.Visitor!, form["id"].ToString());

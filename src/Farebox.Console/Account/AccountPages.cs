@@ -13,6 +13,7 @@ internal static class AccountPages
         pages.Page<EmailPage>("/console/account/email");
         pages.Form("/console/account/email", AccountForms.AskEmailAsync);
         pages.Form("/console/account/email/confirm", AccountForms.ChangeEmailAsync);
+        pages.Form("/console/account/providers", AccountForms.RemoveProviderAsync);
         pages.Form("/console/account/sessions", AccountForms.EndSessionAsync);
     }
 }

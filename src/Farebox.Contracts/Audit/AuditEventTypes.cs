@@ -54,6 +54,10 @@ public static class AuditEventTypes
     public const string LoginSucceeded = "login.succeeded";
     public const string LogoutSucceeded = "logout.succeeded";
 
+    /// <summary>A user may sign in by a provider from now on.</summary>
+    public const string LoginLinked = "login.linked";
+    public const string LoginUnlinked = "login.unlinked";
+
     // What follows the dot in the types of keys. A key that is revoked is gone for good, which OpenAI calls deleted.
     public const string Created = "created";
     public const string Updated = "updated";

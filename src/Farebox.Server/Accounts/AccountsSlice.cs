@@ -1,4 +1,5 @@
 using Farebox.Server.Accounts.Invites;
+using Farebox.Server.Accounts.External;
 using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Members;
@@ -47,6 +48,19 @@ internal static class AccountsSlice
         .AddScoped<PasswordDesk>()
         .AddScoped<EmailDesk>()
         .AddScoped<InviteDesk>();
+        .AddExternal();
+
+    private static IServiceCollection AddExternal(this IServiceCollection services) => services
+        .AddSingleton<ProviderList>()
+        .AddSingleton<ProviderHttp>()
+        .AddSingleton<ProviderDirectory>()
+        .AddSingleton<ProviderClient>()
+        .AddSingleton<IdTokens>()
+        .AddSingleton<AttemptCookie>()
+        .AddSingleton<LinkTickets>()
+        .AddSingleton<LoginStore>()
+        .AddSingleton<ExternalForms>()
+        .AddScoped<ExternalDesk>();
 
     /// <summary>Adds its routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
@@ -59,5 +73,9 @@ internal static class AccountsSlice
     }
 
     /// <summary>Adds the forms of the console, for whoever shows it.</summary>
-    public static void MapAccountsForms(this IEndpointRouteBuilder routes) => routes.ServiceProvider.GetRequiredService<SignInForms>().Map(routes);
+    public static void MapAccountsForms(this IEndpointRouteBuilder routes)
+    {
+        routes.ServiceProvider.GetRequiredService<SignInForms>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<ExternalForms>().Map(routes);
+    }
 }

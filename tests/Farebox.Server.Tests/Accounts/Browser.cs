@@ -18,6 +18,12 @@ internal sealed partial class Browser : IDisposable
 
     public CookieCollection Cookies => handler.CookieContainer.GetCookies(http.BaseAddress!);
 
+    /// <summary>A cookie that goes along only below a path.</summary>
+    public string CookieOf(string name, string path) => handler.CookieContainer.GetCookies(new Uri(http.BaseAddress!, path + "/"))[name]!.Value;
+
+    /// <summary>Puts a cookie in, as if it had been copied from another browser.</summary>
+    public void Keep(string name, string value, string path) => handler.CookieContainer.Add(http.BaseAddress!, new Cookie(name, value, path));
+
     /// <summary>A page, or where one is sent instead.</summary>
     public async Task<Page> OpenAsync(string path)
     {

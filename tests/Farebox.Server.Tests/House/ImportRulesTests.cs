@@ -67,6 +67,7 @@ public sealed partial class ImportRulesTests
         var outside = where.Contains(" outside ", StringComparison.Ordinal) ? where[(where.IndexOf(" outside ", StringComparison.Ordinal) + 9)..] : "";
         return Repository.Files(folder, "*.cs").Where(file =>
             !(outside.Contains("Upstreams", StringComparison.Ordinal) && file.Contains("/Upstreams/", StringComparison.Ordinal))
+            && !(outside.Contains("External", StringComparison.Ordinal) && file.Contains("/Accounts/External/", StringComparison.Ordinal))
             && !(outside.Contains("Client", StringComparison.Ordinal) && Regex.IsMatch(file, "Farebox\\.(Client|Cli)/"))
             && !(outside.Contains("Storage", StringComparison.Ordinal) && file.Contains("/Storage/", StringComparison.Ordinal))
             && !(outside.Contains("stores", StringComparison.Ordinal) && file.EndsWith("Store.cs", StringComparison.Ordinal)));

@@ -70,10 +70,11 @@ internal sealed class SignUpDesk(
     }
 
     /// <summary>Gives somebody who never confirmed their address what was typed now: whoever typed before may have been another.</summary>
-    public void StartAgain(User user, string name, string password)
+    /// <param name="password">Null for somebody who signs in by a provider.</param>
+    public void StartAgain(User user, string name, string? password)
     {
         user.Name = KeyRules.CleanName(name) ?? "";
-        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        user.PasswordHash = password is null ? null : users.PasswordHasher.HashPassword(user, password);
         user.SecurityStamp = RandomNumberGenerator.GetHexString(2 * StampBytes);
         (user.FailedSignIns, user.LockedUntil) = (0, null);
     }

@@ -258,6 +258,9 @@ public sealed class FareboxOptions
     [Option("mail_attempts", "Tries to hand a letter over before it is given up; they take about a day by default.", Min = 1, Max = 100)]
     public int MailAttempts { get; set; } = 30;
 
+    [Option("sign_in_providers", "JSON file that lists the OpenID providers by which people may sign in; empty for none.")]
+    public string SignInProviders { get; set; } = "";
+
     [Option("sign_up", "Who may make an account of the console: nobody, whoever is invited, addresses of sign_up_domains too, or anybody.",
         OneOf = ["closed", "invitation", "domain", "open"])]
     public string SignUp { get; set; } = "closed";

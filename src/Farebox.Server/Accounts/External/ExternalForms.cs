@@ -1,0 +1,107 @@
+using Farebox.ConsolePages;
+using Farebox.Server.Accounts.Limiting;
+using Farebox.Server.Accounts.Sessions;
+using Farebox.Server.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Farebox.Server.Accounts.External;
+
+/// <summary>Sends browsers to providers, and takes them in when they come back.</summary>
+internal sealed class ExternalForms(
+    ProviderList providers, ProviderClient client, AttemptCookie cookie, LinkTickets tickets, SessionDesk sessions, FormLimits limits, TimeProvider clock,
+    ILogger<ExternalForms> logger)
+{
+    /// <summary>Where all of it is.</summary>
+    public const string Root = "/console/sign-in/with";
+
+    private const string SignInPage = "/console/sign-in";
+    private const string AccountPage = "/console/account";
+    private const int MaxFieldLength = 4096;
+    private static readonly TimeSpan AttemptTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Adds the routes.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // By link and not by form: a page's policy lets forms go nowhere but here.
+        routes.MapGet(Root + "/{provider}", (RequestDelegate)LeaveAsync).ExcludeFromDescription();
+        routes.MapGet(Root + "/{provider}/return", (RequestDelegate)ReturnAsync).ExcludeFromDescription();
+    }
+
+    private async Task LeaveAsync(HttpContext context)
+    {
+        if (Find(context) is not { } provider)
+        {
+            await ApiErrors.UnknownUrl(context.Request).ExecuteAsync(context);
+            return;
+        }
+
+        // Who links must have meant to: otherwise another site could have its own account there linked to theirs.
+        string? sessionId = null;
+        if (context.Request.Query["link"].ToString() is { Length: > 0 } ticket
+            && (await sessions.FindAsync(context) is not { Stage: (long)SessionStage.SignedIn } session || !tickets.IsFor(ticket, sessionId = session.Id)))
+        {
+            context.Response.Redirect(AccountPage + "?error=provider-attempt");
+            return;
+        }
+
+        var attempt = Attempt.Begin(provider.Id, sessionId, (clock.GetUtcNow() + AttemptTime).ToUnixTimeSeconds());
+        try
+        {
+            var address = await client.AddressAsync(provider, attempt, context.RequestAborted);
+            cookie.Write(context.Response, attempt);
+            context.Response.Redirect(address);
+        }
+        catch (ProviderException e)
+        {
+            Refuse(context, provider, sessionId is not null, e);
+        }
+    }
+
+    private async Task ReturnAsync(HttpContext context)
+    {
+        if (limits.SignIn(context, context.TraceIdentifier) is { } wait)
+        {
+            await WaitAnswer.ShowAsync(context, wait);
+            return;
+        }
+
+        var attempt = cookie.Take(context);
+        if (Find(context) is not { } provider || attempt is null || attempt.ProviderId != provider.Id || !attempt.Matches(Field(context, "state")))
+        {
+            context.Response.Redirect(SignInPage + "?error=provider-attempt");
+            return;
+        }
+
+        var page = attempt.SessionId is null ? SignInPage : AccountPage;
+        if (Field(context, "error").Length > 0 || Field(context, "code") is not { Length: > 0 } code)
+        {
+            context.Response.Redirect(page + "?error=provider-declined");
+            return;
+        }
+
+        try
+        {
+            var issuer = context.Request.Query.ContainsKey("iss") ? Field(context, "iss") : null;
+            var who = await client.IdentifyAsync(provider, attempt, code, issuer, context.RequestAborted);
+            var desk = context.RequestServices.GetRequiredService<ExternalDesk>();
+            var error = attempt.SessionId is { } sessionId
+                ? await desk.LinkAsync(context, provider, who, sessionId)
+                : await desk.SignInAsync(context, provider, who);
+            context.Response.Redirect(error is not null ? $"{page}?error={error}" : attempt.SessionId is null ? "/console" : AccountPage + "?done=provider-added");
+        }
+        catch (ProviderException e)
+        {
+            Refuse(context, provider, attempt.SessionId is not null, e);
+        }
+    }
+
+    private void Refuse(HttpContext context, SignInProvider provider, bool isLink, ProviderException e)
+    {
+        ExternalLog.Failed(logger, provider.Id, LogText.Line(e.Message));
+        context.Response.Redirect((isLink ? AccountPage : SignInPage) + "?error=provider-failed");
+    }
+
+    private SignInProvider? Find(HttpContext context) => providers.Find((string)context.Request.RouteValues["provider"]!);
+
+    private static string Field(HttpContext context, string name) => context.Request.Query[name].ToString() is { Length: <= MaxFieldLength } text ? text : "";
+}

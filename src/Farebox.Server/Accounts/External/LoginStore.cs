@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Dapper;
+using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
+using Farebox.Server.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Farebox.Server.Accounts.External;
+
+/// <summary>All SQL about who signs in by which provider.</summary>
+internal sealed class LoginStore(Database database)
+{
+    // SQLITE_CONSTRAINT.
+    private const int UniquenessViolated = 19;
+
+    private const string Select = "SELECT issuer AS Issuer, subject AS Subject, user_id AS UserId, email AS Email, added_at AS AddedAt FROM logins ";
+
+    /// <summary>Null for somebody who is nobody here.</summary>
+    public Task<LoginRow?> FindAsync(string issuer, string subject) => database.ReadAsync(connection =>
+        connection.QuerySingleOrDefault<LoginRow>(Select + "WHERE issuer = @issuer AND subject = @subject", new { issuer, subject }));
+
+    /// <summary>A user's.</summary>
+    public Task<List<LoginRow>> ListAsync(string userId) => database.ReadAsync(connection =>
+        connection.Query<LoginRow>(Select + "WHERE user_id = @userId ORDER BY issuer, subject", new { userId }).AsList());
+
+    /// <summary>False when somebody has it already.</summary>
+    public async Task<bool> AddAsync(LoginRow row, Actor actor)
+    {
+        try
+        {
+            return await database.WriteAsync(actor, (connection, trail) =>
+            {
+                Add(connection, trail, row);
+                return true;
+            });
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == UniquenessViolated)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The same, in the transaction in which the user is made.</summary>
+    public static void Add(DbConnection connection, AuditTrail trail, LoginRow row)
+    {
+        connection.Execute(
+            "INSERT INTO logins (issuer, subject, user_id, email, added_at) VALUES (@Issuer, @Subject, @UserId, @Email, @AddedAt)", row);
+        trail.Add(AuditEntry.Created(AuditEventTypes.LoginLinked, UserStore.ObjectOf(row.UserId), new { row.Issuer, row.Email }));
+    }
+
+    /// <summary>Takes a user's away. False when it is not there, or the only way in for somebody who has no password.</summary>
+    public Task<bool> RemoveAsync(string userId, string issuer, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    {
+        var removed = connection.Execute("""
+            DELETE FROM logins
+            WHERE user_id = @userId AND issuer = @issuer
+                AND (EXISTS (SELECT 1 FROM users WHERE id = @userId AND password_hash IS NOT NULL)
+                    OR EXISTS (SELECT 1 FROM logins WHERE user_id = @userId AND issuer <> @issuer))
+            """, new { userId, issuer });
+        if (removed == 0) return false;
+        trail.Add(AuditEntry.Removed(AuditEventTypes.LoginUnlinked, UserStore.ObjectOf(userId), new { issuer }));
+        return true;
+    });
+}

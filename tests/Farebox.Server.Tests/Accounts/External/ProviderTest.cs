@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Farebox.Server.Platform.Options;
+using Farebox.Testing.Server;
+
+namespace Farebox.Server.Tests.Accounts.External;
+
+/// <summary>A server that trusts a real OpenID provider, as <c>acme</c>, and a second one, as <c>other</c>.</summary>
+public abstract partial class ProviderTest : ConsoleTest, IAsyncLifetime
+{
+    private readonly string file = Path.Combine(Path.GetTempPath(), "farebox-providers-" + Path.GetRandomFileName());
+
+    internal IdentityProvider Acme { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    internal async Task StartAsync(string signUp = "open", bool claimsInToken = true, bool hasSecret = true, IdentityProvider? other = null)
+    {
+        Assert.SkipWhen(IdentityProvider.SkipReason is not null, IdentityProvider.SkipReason ?? "");
+        var here = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        Acme = await IdentityProvider.StartAsync($"{here}/console/sign-in/with/acme/return", claimsInToken, hasSecret);
+        var providers = new List<object> { Entry("acme", "Acme & Söhne", Acme.Issuer, hasSecret) };
+        if (other is not null) providers.Add(Entry("other", "Other", other.Issuer, true));
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(providers));
+        await base.StartAsync(options =>
+        {
+            options.Listen = [here];
+            options.SignInProviders = file;
+            options.SignUp = signUp;
+            Adjust(options);
+        });
+    }
+
+    internal virtual void Adjust(FareboxOptions options)
+    {
+    }
+
+    /// <summary>From the button to the provider and back; the address that the provider sends the browser back to, not opened yet.</summary>
+    internal async Task<string> ComeBackAsync(Browser browser, string start = "/console/sign-in/with/acme", Func<string, string>? change = null)
+    {
+        var away = (await browser.OpenAsync(start)).Location!;
+        Assert.StartsWith(Acme.Issuer, away, StringComparison.Ordinal);
+        return await Acme.VisitAsync(change is null ? away : change(away));
+    }
+
+    /// <summary>All of it; where the browser is sent at the end.</summary>
+    internal async Task<string?> SignInByProviderAsync(Browser browser) => (await browser.OpenAsync(await ComeBackAsync(browser))).Location;
+
+    /// <summary>The link on the account page of whoever is signed in.</summary>
+    internal static async Task<string> LinkAddressAsync(Browser browser)
+    {
+        var page = await browser.OpenAsync("/console/account");
+        var link = Link().Match(page.Html);
+        Assert.True(link.Success, page.Html);
+        return link.Groups[1].Value;
+    }
+
+    internal async Task EndAsync()
+    {
+        if (Acme is not null) await Acme.DisposeAsync();
+        File.Delete(file);
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await EndAsync();
+        await DisposeAsync();
+    }
+
+    private static object Entry(string id, string name, string issuer, bool hasSecret) => hasSecret
+        ? new { id, name, issuer, client_id = "farebox", client_secret = IdentityProvider.ClientSecret }
+        : new { id, name, issuer, client_id = "farebox" };
+
+    [GeneratedRegex("href=\"(/console/sign-in/with/acme\\?link=[^\"]+)\"")]
+    private static partial Regex Link();
+}
