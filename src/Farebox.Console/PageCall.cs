@@ -24,10 +24,8 @@ internal static class PageCall
             ? await handle(page, await context.Request.ReadFormAsync(context.RequestAborted))
             : PageResult.GoTo(stale));
 
-    /// <summary>Lets whoever may come in act, and answers with what comes of it.</summary>
-    public static async Task AnswerAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
     /// <summary>Writes what is no page. What the API refuses before anything was written is told as on a page.</summary>
-    public static Task WriteAsync(HttpContext context, PageDoor door, Func<PageContext, Task> write) => RunAsync(context, door, async page =>
+    public static Task WriteAsync(HttpContext context, PageDoor door, Func<PageContext, Task> write) => AnswerAsync(context, door, async page =>
     {
         context.Response.Headers.CacheControl = "no-store";
         PageAnswer.Guard(context.Response);
@@ -51,7 +49,8 @@ internal static class PageCall
         return PageResult.Nothing;
     });
 
-    private static async Task RunAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
+    /// <summary>Lets whoever may come in act, and answers with what comes of it.</summary>
+    public static async Task AnswerAsync(HttpContext context, PageDoor door, Func<PageContext, Task<PageResult>> act)
     {
         var visitors = context.RequestServices.GetRequiredService<IVisitors>();
         var visitor = await visitors.FindAsync(context);

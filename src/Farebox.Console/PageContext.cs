@@ -53,9 +53,6 @@ public sealed record PageContext
     /// <summary>A value of the address, or of the route.</summary>
     public string Named(string name) => Request.RouteValues[name]?.ToString() ?? Request.Query[name].ToString();
 
-    /// <summary>The page of a list that the address asks for.</summary>
-    public Client.PageRequest ListOf(int rows) => new(rows, Request.Query["after"].ToString() is { Length: > 0 } after ? after : null);
-
     /// <summary>The address of a page of this organization.</summary>
     public string In(string path) => $"/console/{Organization!.Id}/{path}";
 
@@ -77,11 +74,10 @@ public sealed record PageContext
     /// <param name="limit">Rows, 1 to 100.</param>
     public PageRequest PageOf(int limit) => new(limit, Request.Query["after"].ToString() is { Length: > 0 } after ? after : null);
 
-    /// <summary>A whole number as the reader writes it.</summary>
-    public string Number(long number) => number.ToString("N0", CultureInfo.GetCultureInfo(Language.Tag));
     /// <summary>How the reader writes dates and numbers.</summary>
     public CultureInfo Culture => CultureInfo.GetCultureInfo(Language.Tag);
 
+    /// <summary>A whole number as the reader writes it.</summary>
     public string Number(long number) => number.ToString("N0", Culture);
 
     /// <summary>An amount of USD, every digit of it and two places at least, as the reader writes amounts.</summary>
@@ -119,6 +115,6 @@ public sealed record PageContext
 
     /// <summary>A moment as the reader writes dates: UTC, to the minute.</summary>
     public string Time(long? unixSeconds) => unixSeconds is { } seconds
-        ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("g", CultureInfo.GetCultureInfo(Language.Tag))
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("g", Culture)
         : this["never"];
 }

@@ -1,24 +1,24 @@
 using Farebox.ConsolePages.Account;
 using Farebox.ConsolePages.Audit;
+using Farebox.ConsolePages.Billing;
 using Farebox.ConsolePages.Catalog;
 using Farebox.ConsolePages.Health;
-using Farebox.ConsolePages.Billing;
 using Farebox.ConsolePages.Home;
 using Farebox.ConsolePages.Invites;
 using Farebox.ConsolePages.Keys;
+using Farebox.ConsolePages.Limits;
+using Farebox.ConsolePages.Logs;
 using Farebox.ConsolePages.Members;
 using Farebox.ConsolePages.Operators;
+using Farebox.ConsolePages.Overview;
+using Farebox.ConsolePages.Playground;
 using Farebox.ConsolePages.Projects;
 using Farebox.ConsolePages.Settings;
-using Farebox.ConsolePages.Playground;
 using Farebox.ConsolePages.SignIn;
 using Farebox.ConsolePages.SignUp;
 using Farebox.ConsolePages.Upstreams;
-using Farebox.ConsolePages.Vouchers;
-using Farebox.ConsolePages.Limits;
-using Farebox.ConsolePages.Logs;
-using Farebox.ConsolePages.Overview;
 using Farebox.ConsolePages.Usage;
+using Farebox.ConsolePages.Vouchers;
 
 namespace Farebox.ConsolePages;
 

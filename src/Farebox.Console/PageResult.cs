@@ -11,6 +11,7 @@ internal sealed record PageResult(string? Address, Type? Page, Dictionary<string
 {
     /// <summary>Set when the form was sent too often: how long not to.</summary>
     public TimeSpan? WaitTime { get; private init; }
+
     /// <summary>Everything was written already.</summary>
     public static PageResult Nothing { get; } = new(null, null, []);
 

@@ -41,9 +41,8 @@ internal sealed class ConsoleVisitors(UserStore users, SessionDesk sessions, Mem
     internal SessionLease Issue(HttpContext context, Visitor visitor, VisitorOrganization organization) =>
         Issue(context, visitor, organization.Id, ScopesOf(organization.Role, visitor.IsOperator));
 
-    // Every member may look at what models there are, and what they cost.
     private static Scopes ScopesOf(string role, bool isOperator) =>
-        Scopes.ModelRead | Roles.ScopesOf(role) | (isOperator ? Scopes.SystemRead | Scopes.SystemWrite : Scopes.None);
+        Roles.ScopesOf(role) | (isOperator ? Scopes.SystemRead | Scopes.SystemWrite : Scopes.None);
 
     private ConsoleConnection Connect(SessionLease lease) => new(self.Connect(lease.Credential), id => self.Connect(lease.Credential, id), lease);
 

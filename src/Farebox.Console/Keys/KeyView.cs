@@ -26,7 +26,7 @@ public sealed record KeyView(
             key,
             page.May(ScopeNames.BillingRead) ? (await client.KeyBudgets(projectId, id).ListAsync()).Value.Data : null,
             (await client.KeyLimits(projectId, id).GetAsync("*")).Value,
-            (await keys.TokensAsync(id, page.ListOf(PageRows))).Value,
+            (await keys.TokensAsync(id, page.PageOf(PageRows))).Value,
             key.Status == "active" && page.May(ScopeNames.KeysWrite) && key.Scopes.Contains(ScopeNames.TokensCreate));
     }
 }

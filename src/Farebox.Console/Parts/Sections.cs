@@ -15,18 +15,18 @@ internal static class Sections
     public static IReadOnlyList<Section> OfOrganization { get; } =
     [
         new("overview", "overview", ScopeNames.OrganizationRead),
-        new("api-keys", "keys", ScopeNames.KeysRead),
-        new("invites", "invites", ScopeNames.OrganizationWrite),
-        new("projects", "projects", ScopeNames.ProjectsRead),
-        new("members", "members", ScopeNames.OrganizationRead),
-        new("settings", "settings", ScopeNames.OrganizationRead),
         new("playground", "playground", ScopeNames.KeysWrite),
-        new("audit", "audit", ScopeNames.AuditRead),
+        new("api-keys", "keys", ScopeNames.KeysRead),
         new("usage", "usage", ScopeNames.UsageRead),
         new("logs", "logs", ScopeNames.LogsRead),
         new("billing", "billing", ScopeNames.BillingRead),
         new("prices", "prices", ScopeNames.ModelRead),
         new("limits", "limits", ScopeNames.OrganizationRead),
+        new("projects", "projects", ScopeNames.ProjectsRead),
+        new("members", "members", ScopeNames.OrganizationRead),
+        new("invites", "invites", ScopeNames.OrganizationWrite),
+        new("settings", "settings", ScopeNames.OrganizationRead),
+        new("audit", "audit", ScopeNames.AuditRead),
     ];
 
     /// <summary>Where a visitor begins in an organization: every role sees something.</summary>
@@ -36,13 +36,13 @@ internal static class Sections
     /// <summary>What there is for operators.</summary>
     public static IReadOnlyList<Section> OfOperators { get; } =
     [
-        new("organizations", "organizations", ScopeNames.SystemRead),
-        new("users", "users", ScopeNames.SystemRead),
         new("", "health", ScopeNames.SystemRead),
         new("upstreams", "upstreams", ScopeNames.SystemRead),
         new("models", "models", ScopeNames.SystemRead),
         new("aliases", "aliases", ScopeNames.SystemRead),
         new("vouchers", "vouchers", ScopeNames.SystemRead),
+        new("organizations", "organizations", ScopeNames.SystemRead),
+        new("users", "users", ScopeNames.SystemRead),
         new("audit", "audit", ScopeNames.SystemRead),
         new("settings", "settings", ScopeNames.SystemRead),
     ];

@@ -26,7 +26,7 @@ internal static class PlaygroundToken
         };
         try
         {
-            var token = (await page.Client!.ProjectKeys(key[0]).CreateTokenAsync(key[1], wish)).Value;
+            var token = (await page.Client!.ProjectKeys(key[0]).MintTokenAsync(key[1], wish)).Value;
             return await SendAsync(page, StatusCodes.Status200OK, token);
         }
         catch (FareboxApiException e) when (e.Status < 500)

@@ -21,7 +21,7 @@ internal static class ProjectList
     public static async Task<(IReadOnlyList<ListedProject> Rows, bool HasMore, string? LastId)> ReadAsync(PageContext page)
     {
         var client = page.Client!;
-        var projects = (await client.Projects.ListAsync(page.ListOf(PageRows), includeArchived: page.Named("archived") == "1")).Value;
+        var projects = (await client.Projects.ListAsync(page.PageOf(PageRows), includeArchived: page.Named("archived") == "1")).Value;
         var rows = await Task.WhenAll(projects.Data.Select(async project =>
         {
             var keys = page.May(ScopeNames.KeysRead) ? (await client.ProjectKeys(project.Id).ListAsync(new PageRequest(MostKeys))).Value : null;

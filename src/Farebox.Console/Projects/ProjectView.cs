@@ -22,7 +22,7 @@ internal sealed record ProjectView(
         var project = (await client.Projects.GetAsync(id)).Value;
         return new ProjectView(
             project,
-            page.May(ScopeNames.KeysRead) ? (await client.ProjectKeys(id).ListAsync(page.ListOf(PageRows))).Value : null,
+            page.May(ScopeNames.KeysRead) ? (await client.ProjectKeys(id).ListAsync(page.PageOf(PageRows))).Value : null,
             page.May(ScopeNames.BillingRead) ? (await client.ProjectBudgets(id).ListAsync()).Value.Data : null,
             (await client.ProjectLimits(id).GetAsync("*")).Value,
             page.May(ScopeNames.LogsRead) ? (await client.ProjectCallLog(id).GetAsync()).Value : null);

@@ -47,7 +47,7 @@ internal static class AccountsSlice
         .AddScoped<SignUpDesk>()
         .AddScoped<PasswordDesk>()
         .AddScoped<EmailDesk>()
-        .AddScoped<InviteDesk>();
+        .AddScoped<InviteDesk>()
         .AddExternal();
 
     private static IServiceCollection AddExternal(this IServiceCollection services) => services

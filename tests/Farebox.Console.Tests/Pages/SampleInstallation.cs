@@ -33,6 +33,7 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
 
     /// <summary>The operator's.</summary>
     public string UserId { get; private set; } = "";
+
     public string UpstreamId { get; private set; } = "";
 
     public string VoucherId { get; private set; } = "";
@@ -42,6 +43,7 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
 
     /// <summary>Of the upstream.</summary>
     public string Model => upstream.Models[0];
+
     /// <summary>A call that was kept whole.</summary>
     public string CallId { get; private set; } = "";
 

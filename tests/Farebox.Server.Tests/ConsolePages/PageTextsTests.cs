@@ -10,7 +10,9 @@ public sealed partial class PageTextsTests
     // Names that are put together from a word of the address or of the API's: what goes before the word.
     private static readonly string[] Groups =
     [
-        "", "error_", "done_", "role_", "permissions_", "key_", "look_", "letter_", "invite_", "spend_", "spend_per_", "spend_of_", "limits_", "user_", "call_log_", "check_", "outcome_", "period_", "step_", "component_", "policy_", "kept_", "turn_", "span_", "width_", "by_", "over_", "first_", "limit_",
+        "", "error_", "done_", "role_", "permissions_", "key_", "look_", "letter_", "invite_", "spend_",
+        "spend_per_", "spend_of_", "limits_", "user_", "call_log_", "check_", "outcome_", "period_", "step_", "component_",
+        "policy_", "kept_", "turn_", "span_", "width_", "by_", "over_", "first_", "limit_",
     ];
 
     [Fact]
