@@ -14,10 +14,14 @@ internal static class LiveLog
     public static async Task WriteAsync(PageContext page)
     {
         var (context, cancel) = (page.Request.HttpContext, page.Request.HttpContext.RequestAborted);
+        var filter = LogQuery.Of(page);
+
+        // What the API refuses it refuses here, while the answer can still say so.
+        await page.Client!.Logs.ListAsync(filter with { Limit = 1 }, cancel);
         var owners = await Owners.ReadAsync(page);
         owners = await owners.WithKeysAsync(page, owners.Projects.Select(project => project.Id));
         var cursor = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? last : null;
-        var events = page.Client!.Logs.FollowAsync(LogQuery.Of(page), Tail, cursor, cancel);
+        var events = page.Client.Logs.FollowAsync(filter, Tail, cursor, cancel);
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         try
         {
