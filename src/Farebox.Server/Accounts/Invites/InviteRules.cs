@@ -1,5 +1,5 @@
 using Farebox.Contracts.Organizations;
-using Farebox.Kernel.Credentials;
+using Farebox.Contracts.Users;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Members;
 using Farebox.Server.Platform;
