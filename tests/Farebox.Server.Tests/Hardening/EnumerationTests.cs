@@ -155,6 +155,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
             ["users"] = user,
             ["system users"] = user,
             ["budgets"] = (await Farebox.Admin.Post("/v1/organization/budgets", budget).Expect(200)).String("id"),
+            ["invites"] = (await Farebox.Admin.Post("/v1/organization/invites", new { email = "bob@example.org", role = "viewer" }).Expect(200)).String("id"),
             ["projects budgets"] = (await Farebox.Admin.Post($"/v1/organization/projects/{project}/budgets", budget).Expect(200)).String("id"),
             ["api_keys budgets"] = (await Farebox.Admin.Post(keys + "/budgets", budget).Expect(200)).String("id"),
         };
@@ -201,6 +202,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
         ("budgets", var name) when name.Contains("projects", StringComparison.Ordinal) => "projects budgets",
         ("models" or "aliases" or "rate_limits" or "v1" or "", _) => "",
         ("projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets" or "users", _) => before,
+        ("projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets" or "invites", _) => before,
         _ => throw new InvalidOperationException($"Whose are the ids after '{before}' in {route.Name}?"),
     };
 
