@@ -26,8 +26,12 @@ public abstract class ConsoleTest : IAsyncDisposable
     {
         foreach (var browser in browsers) browser.Dispose();
         if (Farebox is not null) await Farebox.DisposeAsync();
+        await EndAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What a test has besides goes here, after the server.</summary>
+    internal virtual Task EndAsync() => Task.CompletedTask;
 
     internal async Task StartAsync(Action<FareboxOptions>? options = null)
     {

@@ -6,14 +6,11 @@ using Farebox.Testing.Server;
 namespace Farebox.Server.Tests.Accounts.External;
 
 /// <summary>A server that trusts a real OpenID provider, as <c>acme</c>, and a second one, as <c>other</c>.</summary>
-public abstract partial class ProviderTest : ConsoleTest, IAsyncLifetime
+public abstract partial class ProviderTest : ConsoleTest
 {
     private readonly string file = Path.Combine(Path.GetTempPath(), "farebox-providers-" + Path.GetRandomFileName());
 
     internal IdentityProvider Acme { get; private set; } = null!;
-
-    /// <inheritdoc/>
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     internal async Task StartAsync(string signUp = "open", bool claimsInToken = true, bool hasSecret = true, IdentityProvider? other = null)
     {
@@ -56,16 +53,10 @@ public abstract partial class ProviderTest : ConsoleTest, IAsyncLifetime
         return link.Groups[1].Value;
     }
 
-    internal async Task EndAsync()
+    internal override async Task EndAsync()
     {
         if (Acme is not null) await Acme.DisposeAsync();
         File.Delete(file);
-    }
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await EndAsync();
-        await DisposeAsync();
     }
 
     private static object Entry(string id, string name, string issuer, bool hasSecret) => hasSecret
