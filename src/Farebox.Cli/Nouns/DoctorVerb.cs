@@ -7,6 +7,9 @@ namespace Farebox.Cli.Nouns;
 /// <summary><c>farebox doctor</c>: what is wrong with a running installation, and what to do about it.</summary>
 internal static class DoctorVerb
 {
+    // As far as the word before the first line reaches.
+    private const string Indent = "         ";
+
     public static Verb Create(Surroundings around) => new AdminVerb(
         around, "doctor", "Tell what is wrong with the installation and what to do about it, for operators. Ends with 1 if calls fail because of it.",
         ["farebox doctor", "farebox doctor --json"], RunAsync);
@@ -22,7 +25,7 @@ internal static class DoctorVerb
     private static IEnumerable<string> Lines(HealthCheck check)
     {
         yield return CleanText.Line($"{check.Status,-7}  {check.Message}");
-        if (check.Subjects.Count > 0) yield return CleanText.Line($"         {string.Join(", ", check.Subjects)}");
-        if (check.Action is { } action) yield return CleanText.Line($"         {action}");
+        if (check.Subjects.Count > 0) yield return Indent + CleanText.Line(string.Join(", ", check.Subjects));
+        if (check.Action is { } action) yield return Indent + CleanText.Line(action);
     }
 }
