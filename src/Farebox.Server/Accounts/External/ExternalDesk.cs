@@ -1,4 +1,5 @@
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Invites;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignUp;
@@ -13,7 +14,8 @@ namespace Farebox.Server.Accounts.External;
 /// in, or be taken in as a new one. An address, verified or not, never opens an account that is there: its owner links it when signed in.
 /// </summary>
 internal sealed class ExternalDesk(
-    UserManager<User> users, LoginStore logins, SessionDesk sessions, SignUpDesk signUp, SignUpRules rules, FirstOrganization first, TimeProvider clock)
+    UserManager<User> users, LoginStore logins, SessionDesk sessions, SignUpDesk signUp, SignUpRules rules, InviteDesk invites, FirstOrganization first,
+    TimeProvider clock)
 {
     /// <summary>Signs in. Null when it worked; otherwise the word for why not.</summary>
     public async Task<string?> SignInAsync(HttpContext context, SignInProvider provider, ProviderIdentity who)
@@ -37,7 +39,8 @@ internal sealed class ExternalDesk(
         if (who.Email is not { } told || EmailAddress.Clean(told) is not { } email || !who.EmailVerified) return "provider-unverified";
         var known = await users.FindByEmailAsync(email);
         if (known is { EmailConfirmed: true } or { DisabledAt: not null }) return "provider-known";
-        if (rules.Refuse(email, isInvited: false) is { } refused) return refused;
+        var isInvited = (await invites.ListAsync(email)).Count > 0;
+        if (rules.Refuse(email, isInvited) is { } refused) return refused;
 
         // Whoever signed up with the address and never confirmed it may have been another: their password goes.
         if (known is not null) signUp.StartAgain(known, who.Name ?? "", password: null);
@@ -48,7 +51,7 @@ internal sealed class ExternalDesk(
             Along = (connection, trail, stored) =>
             {
                 LoginStore.Add(connection, trail, RowOf(provider, who, stored.Id));
-                first.Give(connection, trail, stored);
+                if (!isInvited) first.Give(connection, trail, stored); // Who is invited finds the invitation on the first page.
             },
         };
         var stored = known is null ? await users.CreateAsync(user) : await users.UpdateAsync(user);

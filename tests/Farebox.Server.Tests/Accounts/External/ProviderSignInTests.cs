@@ -1,3 +1,5 @@
+using Farebox.Testing.Server;
+
 namespace Farebox.Server.Tests.Accounts.External;
 
 /// <summary>Signing in, signing up and linking by a real OpenID provider.</summary>
@@ -42,6 +44,20 @@ public sealed class ProviderSignInTests : ProviderTest
         await StartAsync(signUp: "closed");
         await Acme.BeAsync(new { sub = "bob-1", email = "bob@example.org", email_verified = true });
         Assert.Equal("/console/sign-in?error=sign-up-closed", await SignInByProviderAsync(NewBrowser()));
+    }
+
+    [Fact]
+    public async Task InvitedPerson_WhereOnlyThoseAreTakenIn_FindsTheInvitation()
+    {
+        await StartAsync(signUp: "invitation");
+        await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, "/v1/organization/invites", new { email = "bob@example.org", role = "viewer" });
+        await Acme.BeAsync(new { sub = "eve", email = "eve@example.org", email_verified = true });
+        Assert.Equal("/console/sign-in?error=sign-up-invited", await SignInByProviderAsync(NewBrowser()));
+
+        await Acme.BeAsync(new { sub = "bob-1", email = "bob@example.org", email_verified = true });
+        var browser = NewBrowser();
+        Assert.Equal("/console", await SignInByProviderAsync(browser));
+        Assert.Contains("default", (await browser.OpenAsync("/console")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
