@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Farebox.Server.Tests.Accounts.Mail;
 using Farebox.Testing.Server;
 
 namespace Farebox.Server.Tests.Accounts;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Farebox.Server.Accounts.SignIn;
-using Farebox.Server.Tests.Accounts.Mail;
 using Farebox.Testing.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Farebox.Server.Tests.Accounts.Mail;
 using Farebox.Server.Tests.Credentials;
 using Farebox.Testing.Server;
 

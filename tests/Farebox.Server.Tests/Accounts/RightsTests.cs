@@ -17,11 +17,11 @@ public sealed class RightsTests : IAsyncLifetime
     // Told here once more, apart from the code that is tested.
     private static readonly Dictionary<string, string> ScopesOfRoles = new()
     {
-        ["owner"] = "usage.read logs.read billing.read billing.write organization.read organization.write projects.read projects.write keys.read keys.write audit.read",
-        ["admin"] = "usage.read logs.read billing.read billing.write organization.read organization.write projects.read projects.write keys.read keys.write audit.read",
-        ["member"] = "organization.read projects.read keys.read keys.write usage.read logs.read",
-        ["billing"] = "organization.read projects.read usage.read billing.read billing.write",
-        ["viewer"] = "usage.read logs.read billing.read organization.read projects.read keys.read audit.read",
+        ["owner"] = "model.read usage.read logs.read billing.read billing.write organization.read organization.write projects.read projects.write keys.read keys.write audit.read",
+        ["admin"] = "model.read usage.read logs.read billing.read billing.write organization.read organization.write projects.read projects.write keys.read keys.write audit.read",
+        ["member"] = "model.read organization.read projects.read keys.read keys.write usage.read logs.read",
+        ["billing"] = "model.read organization.read projects.read usage.read billing.read billing.write",
+        ["viewer"] = "model.read usage.read logs.read billing.read organization.read projects.read keys.read audit.read",
     };
 
     // Behind the door it asks whether the member is the caller, who may leave.

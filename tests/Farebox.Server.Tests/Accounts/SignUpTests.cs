@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Farebox.Server.Tests.Accounts.Mail;
 using Farebox.Testing.Server;
 
 namespace Farebox.Server.Tests.Accounts;

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
-using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
 
-namespace Farebox.Server.Tests.Accounts.Mail;
+namespace Farebox.Testing.Server;
 
 /// <summary>Reads the outbox as whoever runs the server does.</summary>
-internal static partial class OutboxReading
+public static partial class OutboxReading
 {
     /// <summary>Waits for a letter and returns its file.</summary>
     public static async Task<string> NextAsync(RunningFarebox farebox) => (await UntilAsync(farebox, files => files.FirstOrDefault()))!;
