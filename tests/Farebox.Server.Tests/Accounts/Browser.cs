@@ -31,6 +31,13 @@ internal sealed partial class Browser : IDisposable
         return await Page.OfAsync(response);
     }
 
+    /// <summary>How a page or a file is answered, whatever follows: some never end.</summary>
+    public async Task<HttpStatusCode> AskAsync(string path)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        return response.StatusCode;
+    }
+
     /// <summary>Opens a page and sends its form.</summary>
     /// <param name="form">Address of the form, where the page has several; the page's own path otherwise.</param>
     public async Task<Page> SendAsync(string path, Dictionary<string, string> fields, string? form = null)

@@ -93,7 +93,8 @@ public sealed class RouteFareTests : IAsyncLifetime
                 && endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal)
                 && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not null
                 && endpoint.Metadata.GetMetadata<RequiredScopes>() is null)))
-        .Where(route => route.Method != "HEAD");
+        // The second would end the organization that all others are tried in.
+        .Where(route => route.Method != "HEAD" && route.Pattern.TrimStart('/') != "v1/organization/archive");
 
     // All that any surface needs; each takes what it knows.
     private static string[] Bodies() => [.. new[] { "false", "true" }.Select(stream =>

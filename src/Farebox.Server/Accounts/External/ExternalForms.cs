@@ -87,7 +87,8 @@ internal sealed class ExternalForms(
             var error = attempt.SessionId is { } sessionId
                 ? await desk.LinkAsync(context, provider, who, sessionId)
                 : await desk.SignInAsync(context, provider, who);
-            context.Response.Redirect(error is not null ? $"{page}?error={error}" : attempt.SessionId is null ? "/console" : AccountPage + "?done=provider-added");
+            var done = attempt.SessionId is null ? "/console" : AccountPage + "?done=provider-added";
+            context.Response.Redirect(error is null ? done : $"{page}?error={error}");
         }
         catch (ProviderException e)
         {

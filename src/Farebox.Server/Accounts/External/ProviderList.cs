@@ -64,9 +64,7 @@ internal sealed partial class ProviderList
     {
         if (Text(entry, index, "issuer") is { } issuer)
         {
-            return Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-                ? issuer
-                : throw Refuse($"provider '{id}': the issuer '{issuer}' must be an https address");
+            return SignInProvider.IsSafe(issuer) ? issuer : throw Refuse($"provider '{id}': the issuer '{issuer}' must be an https address");
         }
 
         if (id == "google") return Google;

@@ -42,8 +42,7 @@ internal sealed record ProviderMetadata
     private static string Endpoint(JsonElement document, string name, SignInProvider provider)
     {
         var text = Text(document, name);
-        var isSafe = Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
-        return isSafe ? text! : throw new ProviderException($"{provider.Id}: its discovery document names no https address as {name}");
+        return SignInProvider.IsSafe(text) ? text! : throw new ProviderException($"{provider.Id}: its discovery document names no https address as {name}");
     }
 
     private static string? Text(JsonElement document, string name) =>

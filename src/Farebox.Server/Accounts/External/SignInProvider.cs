@@ -15,4 +15,8 @@ internal sealed record SignInProvider
 
     /// <summary>Empty for a client that has none: PKCE alone binds the code to it.</summary>
     public required string ClientSecret { get; init; }
+
+    /// <summary>Whether what is sent there can be read by nobody on the way: https, or this very machine.</summary>
+    public static bool IsSafe(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }
