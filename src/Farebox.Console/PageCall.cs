@@ -19,10 +19,13 @@ internal static class PageCall
         where TPage : IComponent => AnswerAsync(context, door, page => Task.FromResult(PageResult.Show<TPage>(page)));
 
     /// <summary>Takes a form, unless it comes from elsewhere than a page of ours.</summary>
-    public static Task TakeAsync(HttpContext context, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string stale) =>
-        AnswerAsync(context, door, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+    public static Task TakeAsync(HttpContext context, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string stale)
+    {
+        if (!FormSize.Allows(context)) return Task.CompletedTask;
+        return AnswerAsync(context, door, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
             ? await handle(page, await context.Request.ReadFormAsync(context.RequestAborted))
             : PageResult.GoTo(stale));
+    }
 
     /// <summary>Writes what is no page. What the API refuses before anything was written is told as on a page.</summary>
     public static Task WriteAsync(HttpContext context, PageDoor door, Func<PageContext, Task> write) => AnswerAsync(context, door, async page =>

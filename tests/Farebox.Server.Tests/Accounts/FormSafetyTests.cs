@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Farebox.ConsolePages;
 using Farebox.Server.Accounts.SignIn;
 using Farebox.Testing.Server;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +12,21 @@ namespace Farebox.Server.Tests.Accounts;
 /// <summary>What other sites, other people's browsers and the network cannot do with the console's forms and cookies.</summary>
 public sealed class FormSafetyTests : ConsoleTest
 {
+    [Theory]
+    [InlineData("/console/sign-in")]
+    [InlineData("/console/sign-up")]
+    [InlineData("/console/account/password")]
+    public async Task Form_LargerThanAnyFormIs_OrNoForm_IsRefusedUnread(string path)
+    {
+        await StartAsync(options => options.SignUp = "open");
+        var large = new Dictionary<string, string> { ["email"] = new('x', FormSize.MaxBytes) };
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await NewBrowser().PostAsync(path, large)).Status);
+        using var json = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Farebox.With(null).PostAsync(new Uri(path, UriKind.Relative), json, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, (await NewBrowser().PostAsync(path, new() { ["email"] = "x" })).Status);
+    }
+
     [Fact]
     public async Task EveryForm_WithoutItsToken_DoesNothing()
     {

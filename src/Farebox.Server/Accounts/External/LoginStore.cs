@@ -31,6 +31,9 @@ internal sealed class LoginStore(Database database)
         {
             return await database.WriteAsync(actor, (connection, trail) =>
             {
+                // One of each provider: a second would not be seen on the account's page.
+                const string Has = "SELECT EXISTS (SELECT 1 FROM logins WHERE user_id = @UserId AND issuer = @Issuer)";
+                if (connection.ExecuteScalar<bool>(Has, row)) return false;
                 Add(connection, trail, row);
                 return true;
             });
@@ -47,6 +50,13 @@ internal sealed class LoginStore(Database database)
         connection.Execute(
             "INSERT INTO logins (issuer, subject, user_id, email, added_at) VALUES (@Issuer, @Subject, @UserId, @Email, @AddedAt)", row);
         trail.Add(AuditEntry.Created(AuditEventTypes.LoginLinked, UserStore.ObjectOf(row.UserId), new { row.Issuer, row.Email }));
+    }
+
+    /// <summary>Takes all of a user's away, in the transaction in which they show anew who they are.</summary>
+    public static void RemoveAll(DbConnection connection, AuditTrail trail, string userId)
+    {
+        if (connection.Execute("DELETE FROM logins WHERE user_id = @userId", new { userId }) > 0)
+            trail.Add(AuditEntry.Removed(AuditEventTypes.LoginUnlinked, UserStore.ObjectOf(userId), new { issuer = "all" }));
     }
 
     /// <summary>Takes a user's away. False when it is not there, or the only way in for somebody who has no password.</summary>

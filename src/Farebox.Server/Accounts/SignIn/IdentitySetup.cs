@@ -1,8 +1,10 @@
+using Farebox.ConsolePages;
 using Farebox.Server.Accounts.Users;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +41,7 @@ internal static class IdentitySetup
         services.AddSingleton<UserStore>();
         services.AddSingleton<IUserStore<User>>(provider => provider.GetRequiredService<UserStore>());
         services.AddIdentityCore<User>().AddDefaultTokenProviders().AddTokenProvider<LinkTokens>(LinkTokens.Provider);
+        services.Configure<FormOptions>(FormSize.Configure);
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "farebox-form";

@@ -36,6 +36,8 @@ internal sealed class SignInForms(
 
     private static async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, Task<string?>> handle, string page)
     {
+        if (!FormSize.Allows(context)) return;
+
         // An old page, or another site's form: asked again from a fresh page, the former works.
         var ours = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         var address = ours ? await handle(context, await context.Request.ReadFormAsync(context.RequestAborted)) : page + "?error=stale";

@@ -1,5 +1,6 @@
 using Farebox.ConsolePages;
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.External;
 using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.SignIn;
@@ -22,7 +23,7 @@ internal sealed class PasswordDesk(
 
     /// <summary>
     /// The link in the letter, and another password. It proves the address, so one that was never confirmed is now; whatever password somebody
-    /// else may have given it is gone, and so are all sessions.
+    /// else may have given it is gone, and so are all sessions, and whatever provider somebody else may have linked.
     /// </summary>
     public async Task<SignUpOutcome> ResetAsync(HttpContext context, string userId, string token, string chosen)
     {
@@ -31,10 +32,15 @@ internal sealed class PasswordDesk(
             return SignUpOutcome.Refused("link");
         var isNew = !user.EmailConfirmed;
         if (isNew && rules.Refuse(user.Email, isInvited: false) is { } refused) return SignUpOutcome.Refused(refused);
+        var isFirst = user.PasswordHash is null; // Of somebody who came by a provider, and keeps it.
         (user.EmailConfirmed, user.FailedSignIns, user.LockedUntil) = (true, 0, null);
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
         {
-            Along = isNew ? first.Give : null,
+            Along = (connection, trail, stored) =>
+            {
+                if (!isFirst) LoginStore.RemoveAll(connection, trail, stored.Id);
+                if (isNew) first.Give(connection, trail, stored);
+            },
         };
         var changed = await users.ResetPasswordAsync(user, token, chosen);
         return changed.Succeeded ? SignUpOutcome.Done : SignUpOutcome.Refused(FormError.Of(changed));

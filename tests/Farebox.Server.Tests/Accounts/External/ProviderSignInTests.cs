@@ -75,6 +75,21 @@ public sealed class ProviderSignInTests : ProviderTest
     }
 
     [Fact]
+    public async Task ForgottenPassword_ChosenAnew_EndsEveryLinkedProvider()
+    {
+        await StartAsync();
+        await Acme.BeAsync(new { sub = "thief", email = "thief@example.org", email_verified = true });
+        await AdasBrowser.OpenAsync(await ComeBackAsync(AdasBrowser, await LinkAddressAsync(AdasBrowser)));
+        await NewBrowser().SendAsync("/console/forgotten", new() { ["email"] = Ada });
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, Ada, "/console/reset");
+        await FollowAsync(NewBrowser(), link, TestRecords.Secret("another horse " + Guid.NewGuid().ToString("N")));
+        Assert.DoesNotContain("thief@example.org", (await AdasBrowser.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
+        var browser = NewBrowser();
+        await SignInByProviderAsync(browser);
+        Assert.DoesNotContain(Ada, (await browser.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Identity_LinkedToAnother_IsNotLinkedTwice()
     {
         await StartAsync();
