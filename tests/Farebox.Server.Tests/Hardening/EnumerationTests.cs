@@ -152,6 +152,7 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
             ["tokens"] = token.String("token_id"), ["request_logs"] = call.RequestId, ["vouchers"] = vouchers.Data[0].GetProperty("id").GetString()!,
             ["organizations"] = organization,
             ["upstreams"] = (await Farebox.GetAsync("/v1/system/upstreams")).GetProperty("data")[0].GetProperty("id").GetString()!,
+            ["audit_logs"] = (await Farebox.GetAsync("/v1/organization/audit_logs?limit=1")).GetProperty("data")[0].GetProperty("id").GetString()!,
             ["users"] = user,
             ["system users"] = user,
             ["budgets"] = (await Farebox.Admin.Post("/v1/organization/budgets", budget).Expect(200)).String("id"),
@@ -201,8 +202,8 @@ public sealed class EnumerationTests(House<UsualRules> house) : HardeningTest<Us
         ("budgets", var name) when name.Contains("api_keys", StringComparison.Ordinal) => "api_keys budgets",
         ("budgets", var name) when name.Contains("projects", StringComparison.Ordinal) => "projects budgets",
         ("models" or "aliases" or "rate_limits" or "v1" or "", _) => "",
-        ("projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets" or "users", _) => before,
-        ("projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets" or "invites", _) => before,
+        ("audit_logs" or "projects" or "api_keys" or "admin_api_keys" or "tokens" or "request_logs" or "vouchers" or "organizations" or "upstreams" or "budgets" or "users", _) => before,
+        ("invites", _) => before,
         _ => throw new InvalidOperationException($"Whose are the ids after '{before}' in {route.Name}?"),
     };
 
