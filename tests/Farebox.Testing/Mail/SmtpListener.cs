@@ -16,6 +16,9 @@ public sealed record SmtpBehaviour
     public bool SpeaksTls { get; init; }
     public bool Knows8Bit { get; init; } = true;
 
+    /// <summary>Whether it says goodbye, rather than nothing more.</summary>
+    public bool AnswersQuit { get; init; } = true;
+
     /// <summary>The reply to <c>RCPT</c>, by the number of the try.</summary>
     public Func<int, string> Recipient { get; init; } = _ => "250 ok";
 }
@@ -132,6 +135,7 @@ public sealed class SmtpListener : IAsyncDisposable
             {
                 if (line == "QUIT")
                 {
+                    if (!server.behaviour.AnswersQuit) continue;
                     await SayAsync("221 bye");
                     return;
                 }

@@ -58,21 +58,21 @@ internal sealed class Postman(
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
             const string Unreadable = "It cannot be read: it was stored under another installation secret, or is damaged.";
-            MailLog.GivenUp(logger, row.Id, row.Attempts + 1, Unreadable);
             await store.GiveUpAsync(row.Id, NowMs(), Unreadable);
+            MailLog.GivenUp(logger, row.Id, row.Attempts + 1, Unreadable);
         }
         catch (MailException e)
         {
             var attempts = row.Attempts + 1;
             if (e.IsFinal || attempts >= options.MailAttempts)
             {
-                MailLog.GivenUp(logger, row.Id, attempts, e.Message);
                 await store.GiveUpAsync(row.Id, NowMs(), e.Message);
+                MailLog.GivenUp(logger, row.Id, attempts, e.Message);
             }
             else
             {
-                MailLog.Postponed(logger, row.Id, attempts, e.Message);
                 await store.PostponeAsync(row.Id, NowMs() + PauseMs(attempts), e.Message);
+                MailLog.Postponed(logger, row.Id, attempts, e.Message);
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class SmtpRoute(FareboxOptions options, SmtpTrust trust, TimePro
     private const string StartTls = "starttls";
     private const string Tls = "tls";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public async Task SendAsync(Letter letter, string id, CancellationToken cancellationToken)
@@ -69,11 +70,18 @@ internal sealed class SmtpRoute(FareboxOptions options, SmtpTrust trust, TimePro
         await session.SayAsync($"MAIL FROM:<{options.MailFrom}>{(eightBit ? " BODY=8BITMIME" : "")}", 250, cancellationToken);
         await session.SayAsync($"RCPT TO:<{letter.To}>", 250, cancellationToken);
         await session.SendAsync(message, cancellationToken);
+        await PartAsync(session, cancellationToken);
+    }
+
+    private static async Task PartAsync(SmtpSession session, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(GoodbyePatience);
         try
         {
-            await session.SayAsync("QUIT", 221, cancellationToken);
+            await session.SayAsync("QUIT", 221, patience.Token);
         }
-        catch (Exception e) when (e is MailException or IOException)
+        catch (Exception e) when (e is MailException or IOException or OperationCanceledException)
         {
             // The letter was taken; sent again because of a lost goodbye, it would come twice.
         }

@@ -84,6 +84,17 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task Letter_ThatWasTaken_IsNotSentAgain_WhenTheServerSaysNoGoodbye()
+    {
+        await using var server = new SmtpListener(new SmtpBehaviour { AnswersQuit = false });
+        await using var farebox = await StartAsync(server, "off");
+        await SendAsync(farebox, Hello);
+        await UntilAsync(async () => (await Store(farebox).CountAsync()) == (0, 0));
+        Assert.Equal(1, server.Tries);
+        Assert.DoesNotContain("will be tried again", Log(farebox), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Letter_RefusedForNow_IsTriedAgain_AndRefusedForGood_IsGivenUp()
     {
         var clock = new ManualTimeProvider();
