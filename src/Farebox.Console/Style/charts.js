@@ -58,6 +58,7 @@ const options = (data) => {
     xAxis: { type: "category", data: data.labels, axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: line } } },
     yAxis: {
       type: "value",
+      minInterval: data.unit === "count" ? 1 : 0,
       axisLabel: { color: text, formatter: (value) => axisWriters[data.unit].format(value) },
       splitLine: { lineStyle: { color: line } },
     },

@@ -14,47 +14,68 @@ export const usd = (value) => {
   return `$${digits.slice(0, -NANO)}.${part}`;
 };
 
+// All calls of a page: the newest is shown, and what all of them cost together.
 export class Meter {
   constructor(show) {
     this.show = show;
     this.total = 0n;
+    this.isComplete = true;
   }
 
   begin(letters, price) {
+    this.newest = new Tally(this, letters, price);
+    this.tell();
+    return this.newest;
+  }
+
+  tell() {
+    this.show({ ...this.newest.figures(), total: (this.isComplete ? "" : "≥ ") + usd(this.total) });
+  }
+}
+
+class Tally {
+  constructor(meter, letters, price) {
+    this.meter = meter;
     this.price = { input: nano(price.input), output: nano(price.output) };
     this.tokens = { input: Math.ceil(letters / LETTERS_PER_TOKEN), output: 0 };
     this.isExact = false;
     this.fare = null;
-    this.tell();
   }
 
   // Most providers send one LLM token in a frame.
   grow() {
     if (this.isExact) return;
     this.tokens.output++;
-    this.tell();
+    this.meter.tell();
   }
 
   count(usage) {
     this.tokens = { input: usage.prompt_tokens, output: usage.completion_tokens };
     this.isExact = true;
-    this.tell();
+    this.meter.tell();
   }
 
   settle(fare) {
+    if (this.fare !== null) return;
     this.fare = nano(fare);
-    this.total += this.fare;
-    this.tell();
+    this.meter.total += this.fare;
+    this.meter.tell();
   }
 
-  tell() {
+  // What it cost could not be learnt: the total is at least what it says.
+  lose() {
+    this.meter.isComplete = false;
+    this.meter.tell();
+  }
+
+  figures() {
     const about = this.isExact ? "" : "≈ ";
+    const language = document.documentElement.lang;
     const estimate = (this.price.input * BigInt(this.tokens.input) + this.price.output * BigInt(this.tokens.output)) / MILLION;
-    this.show({
-      input: about + this.tokens.input.toLocaleString(document.documentElement.lang),
-      output: about + this.tokens.output.toLocaleString(document.documentElement.lang),
+    return {
+      input: about + this.tokens.input.toLocaleString(language),
+      output: about + this.tokens.output.toLocaleString(language),
       fare: this.fare === null ? "≈ " + usd(estimate) : usd(this.fare),
-      total: usd(this.total),
-    });
+    };
   }
 }

@@ -1,11 +1,12 @@
 // The playground: gets an access token that lives for minutes, and calls the model with it from here. What a model says is only ever text.
 const form = document.getElementById("playground");
 if (form) {
-  const [{ read }, { Meter }, { write }] = await Promise.all([import(form.dataset.stream), import(form.dataset.meter), import(form.dataset.code)]);
-  start(form, read, Meter, write);
+  const { stream, call, meter, code } = form.dataset;
+  const [{ read }, { Call }, { Meter }, { write }] = await Promise.all([stream, call, meter, code].map((address) => import(address)));
+  start(form, read, Call, Meter, write);
 }
 
-function start(form, read, Meter, write) {
+function start(form, read, Call, Meter, write) {
   const $ = (id) => document.getElementById(id);
   const api = new URL("/v1", location.href).href;
   const MARGIN_SECONDS = 60;
@@ -78,30 +79,17 @@ function start(form, read, Meter, write) {
     $("log").setAttribute("aria-busy", String(is));
   }
 
-  async function call(request, target, signal) {
-    const answer = await fetch(api + "/chat/completions", {
-      method: "POST", signal, credentials: "omit", body: JSON.stringify(request),
-      headers: { Authorization: "Bearer " + (await getToken()), "Content-Type": "application/json" },
-    });
-    if (!answer.ok) {
-      if (answer.status === 401) token = null;
-      throw new Error((await answer.json()).error.message);
-    }
-    let isWhole = false;
-    for await (const piece of read(answer)) {
-      if (piece.error) throw new Error(piece.error);
+  async function run(call, request, target) {
+    const isWhole = await call.send(api + "/chat/completions", await getToken(), request, (piece) => {
       if (piece.text) {
         const atEnd = $("log").scrollHeight - $("log").scrollTop - $("log").clientHeight < 40;
         target.append(piece.text);
-        meter.grow();
+        call.tally.grow();
         if (atEnd) $("log").scrollTop = $("log").scrollHeight;
       }
-      if (piece.usage) meter.count(piece.usage);
-      if (piece.fare) meter.settle(piece.fare);
       if (piece.finish === "length") note(form.dataset.cut);
-      isWhole ||= piece.isWhole;
-    }
-    if (!isWhole) throw new Error(form.dataset.lost);
+    });
+    if (!isWhole && !call.isStopped) throw new Error(form.dataset.lost);
   }
 
   async function send() {
@@ -114,21 +102,24 @@ function start(form, read, Meter, write) {
     $("message").value = "";
     const target = bubble("assistant");
     const option = $("model").selectedOptions[0];
-    meter.begin(request.messages.reduce((sum, message) => sum + message.content.length, 0), option.dataset);
-    underWay = new AbortController();
+    const tally = meter.begin(request.messages.reduce((sum, message) => sum + message.content.length, 0), option.dataset);
+    const call = (underWay = new Call(tally, read));
+    const ended = run(call, request, target);
     busy(true);
     try {
-      await call(request, target, underWay.signal);
+      await Promise.race([ended, call.stopped]);
       turns.push(asked, { role: "assistant", content: target.textContent });
     } catch (problem) {
       if (problem.name === "AbortError") {
         note(form.dataset.stopped);
         if (target.textContent) turns.push(asked, { role: "assistant", content: target.textContent });
       } else {
+        if (problem.status === 401) token = null;
         fail(problem instanceof TypeError ? form.dataset.lost : problem.message);
       }
       if (!target.textContent) target.parentElement.remove();
     } finally {
+      call.settle(ended, form.dataset.fare);
       underWay = null;
       busy(false);
       show();
@@ -155,7 +146,7 @@ function start(form, read, Meter, write) {
     event.preventDefault();
     send();
   });
-  $("stop").addEventListener("click", () => underWay?.abort());
+  $("stop").addEventListener("click", () => underWay?.stop());
   $("clear").addEventListener("click", () => {
     turns.length = 0;
     for (const old of $("log").querySelectorAll(".turn, p.small")) old.remove();

@@ -50,14 +50,14 @@ public sealed partial class EveryPageTests(Chromium chromium, SampleInstallation
         if (await tab.OverflowAsync() is var pixels and > 0) faults.Add($"{pixels} pixels too wide");
         if (Pictures is not null)
         {
-            var file = $"{Ids().Replace(address, "").Trim('/').Replace('/', '_').Replace('?', '_')}.{screen}.png";
+            var file = $"{Ids().Replace(address, "$1").Trim('/').Replace('/', '_').Replace('?', '_')}.{screen}.png";
             await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, file), FullPage = true });
         }
 
         return [.. faults.Select(fault => $"{address} at {screen}: {fault}")];
     }
 
-    // They would name the picture anew in each run.
-    [GeneratedRegex("/[a-z]+_[0-9A-Za-z]{22}")]
+    // The rest of them would name the picture anew in each run; of an organization nothing is left, as of the folder it is.
+    [GeneratedRegex("/org_[0-9A-Za-z]{22}|(/[a-z]+(?:_log)?)[_-](?:[0-9A-Za-z]{22}|[0-9a-f]{32})")]
     private static partial Regex Ids();
 }

@@ -94,7 +94,7 @@ public sealed partial class PlaygroundTests : OperatorTest
             Assert.Equal("text/javascript", answer.Content.Headers.ContentType!.MediaType);
         }
 
-        Assert.Equal(4, Scripts().Count(page.Html));
+        Assert.Equal(5, Scripts().Count(page.Html));
     }
 
     private static object Chat(string model) => new { model, stream = true, messages = new[] { new { role = "user", content = "hi" } } };
