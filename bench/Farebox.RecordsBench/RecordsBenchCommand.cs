@@ -4,6 +4,7 @@ using Farebox.Compare.Machine;
 using Farebox.Compare.Report;
 using Farebox.RecordsBench.Asking;
 using Farebox.RecordsBench.Filling;
+using Farebox.RecordsBench.Paging;
 using Farebox.RecordsBench.Report;
 using Farebox.RecordsBench.Retaining;
 using Microsoft.Data.Sqlite;
@@ -11,7 +12,7 @@ using Microsoft.Data.Sqlite;
 namespace Farebox.RecordsBench;
 
 /// <summary>One bench, from the store to the report.</summary>
-internal sealed class RecordsBenchCommand(string? folder, int records, int runs, bool writes)
+internal sealed class RecordsBenchCommand(string? folder, int records, int runs, bool writes, bool onlyPages)
 {
     public const int FullRecords = 10_000_000;
     private const string Bench = "bench/records";
@@ -25,6 +26,12 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
         try
         {
             if (!File.Exists(path)) Console.WriteLine($"filled in {StoreFill.Run(data, records).TotalSeconds:0} s");
+            if (onlyPages)
+            {
+                Console.WriteLine($"\n{RecordsReport.About(await OpenPagesAsync(data, path, cancellationToken))}");
+                return 0;
+            }
+
             var report = await MeasureAsync(root, data, path, cancellationToken);
             Console.WriteLine($"\n{report}");
             if (!writes || records < FullRecords) return 0;
@@ -64,27 +71,34 @@ internal sealed class RecordsBenchCommand(string? folder, int records, int runs,
             };
         }
 
+        report = report with { Pages = await OpenPagesAsync(data, path, cancellationToken) };
         report = report with { StoreBytes = new FileInfo(path).Length, OtherShare = otherWork.Share, Records = CountOf(path) };
         return report with { Retention = await RetentionRun.RunAsync(data, organization, cancellationToken) };
     }
 
-    private static long CountOf(string path)
+    private async Task<List<PageTiming>> OpenPagesAsync(string data, string path, CancellationToken cancellationToken)
+    {
+        ConsoleVisit.Forget(path);
+        using var server = await ServerUnderTest.StartAsync(data, House.IdOf(0), cancellationToken);
+        return await PageRun.RunAsync(server, SampleOf(path), runs, cancellationToken);
+    }
+
+    private static Sample SampleOf(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
-        return Sample.Read(connection).Records;
+        return Sample.Read(connection);
+    }
+
+    private static long CountOf(string path)
+    {
+        return SampleOf(path).Records;
     }
 
     private static async Task<(List<Timing> Timings, IReadOnlyCollection<string> Plans)> AskAsync(
         ServerUnderTest server, string path, RecordsReport report, CancellationToken cancellationToken)
     {
-        Sample sample;
-        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            connection.Open();
-            sample = Sample.Read(connection);
-        }
-
+        var sample = SampleOf(path);
         using var plans = new Plans(path);
         var timings = new List<Timing>();
 

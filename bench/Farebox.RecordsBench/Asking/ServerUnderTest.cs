@@ -1,17 +1,20 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using Farebox.Compare.Machine;
 using Farebox.Kernel.Credentials;
 
 namespace Farebox.RecordsBench.Asking;
 
 /// <summary><c>farebox serve</c> as a process of its own on the store that was filled.</summary>
-internal sealed class ServerUnderTest : IDisposable
+internal sealed partial class ServerUnderTest : IDisposable
 {
     private readonly Process _process;
     private readonly HttpClient _client;
+    private readonly Task<Uri> _setUp;
 
-    private ServerUnderTest(Process process, HttpClient client, TimeSpan readyAfter) => (_process, _client, ReadyAfter) = (process, client, readyAfter);
+    private ServerUnderTest(Process process, HttpClient client, TimeSpan readyAfter, Task<Uri> setUp) =>
+        (_process, _client, ReadyAfter, _setUp) = (process, client, readyAfter, setUp);
 
     /// <summary>From the process's start to the first 200 of <c>/readyz</c>.</summary>
     public TimeSpan ReadyAfter { get; }
@@ -32,6 +35,9 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>User and system time so far, in steps of 10 ms.</summary>
     public double CpuMs => ProcessCpu.Microseconds(_process.Id) / 1000.0;
 
+    /// <summary>Where the operator's account is made; it never comes when there is one.</summary>
+    public Task<Uri> SetUpAddress(CancellationToken cancellationToken) => _setUp.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+
     public static async Task<ServerUnderTest> StartAsync(string folder, string organizationId, CancellationToken cancellationToken)
     {
         var (port, key) = (FreePort.Find(), KeyText.NewAdminKey());
@@ -46,13 +52,14 @@ internal sealed class ServerUnderTest : IDisposable
         client.DefaultRequestHeaders.Add("OpenAI-Organization", organizationId);
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
+        var setUp = ReadSetUpAsync(process.StandardOutput);
         while (!await IsReadyAsync(client, cancellationToken))
         {
             if (process.HasExited || watch.Elapsed > TimeSpan.FromMinutes(2)) throw new InvalidOperationException("farebox serve does not start.");
             await Task.Delay(10, cancellationToken);
         }
 
-        return new ServerUnderTest(process, client, watch.Elapsed);
+        return new ServerUnderTest(process, client, watch.Elapsed, setUp);
     }
 
     /// <summary>Milliseconds until the whole answer is here.</summary>
@@ -75,6 +82,23 @@ internal sealed class ServerUnderTest : IDisposable
         _process.Dispose();
         _client.Dispose();
     }
+
+    // Reads on behind it, so that the server never waits for a reader.
+    private static Task<Uri> ReadSetUpAsync(StreamReader output)
+    {
+        var found = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = Task.Run(async () =>
+        {
+            while (await output.ReadLineAsync() is { } line)
+            {
+                if (SetUp().Match(line) is { Success: true } match) found.TrySetResult(new Uri(match.Value));
+            }
+        });
+        return found.Task;
+    }
+
+    [GeneratedRegex(@"http://\S+/console/set-up\?code=\S+")]
+    private static partial Regex SetUp();
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {

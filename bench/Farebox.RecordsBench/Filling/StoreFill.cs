@@ -44,7 +44,8 @@ internal static class StoreFill
         foreach (var house in houses)
         {
             connection.Execute(
-                "INSERT INTO organizations (id, name, created_at) VALUES (@Id, @Id, @at)", new { house.Id, at = endMs - (Hours * HourMs) });
+                "INSERT INTO organizations (id, name, created_at) VALUES (@Id, @name, @at)",
+                new { house.Id, name = house == houses[0] ? "default" : house.Id, at = endMs - (Hours * HourMs) });
             Fill(store, house, (int)(records * house.Share), endMs, random, house == houses[0]);
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Farebox.Compare.Report;
 using Farebox.RecordsBench.Asking;
+using Farebox.RecordsBench.Paging;
 using Farebox.RecordsBench.Retaining;
 
 namespace Farebox.RecordsBench.Report;
@@ -21,6 +22,7 @@ internal sealed record RecordsReport
     public double OtherShare { get; init; }
     public IReadOnlyList<Timing> Timings { get; init; } = [];
     public IReadOnlyCollection<string> Plans { get; init; } = [];
+    public IReadOnlyList<PageTiming> Pages { get; init; } = [];
     public RetentionResult? Retention { get; init; }
 
     public override string ToString()
@@ -47,8 +49,24 @@ internal sealed record RecordsReport
         text.Append(table);
         text.Append("\nA column of a slice has up to 8192 numbers. How SQLite goes about each statement:\n\n");
         foreach (var plan in Plans) text.Append($"- {plan}\n");
+        if (Pages.Count > 0) text.Append($"\n{About(Pages)}");
         if (Retention is { } retention) text.Append($"\n{About(retention)}");
         return text.ToString();
+    }
+
+    /// <summary>The console's pages.</summary>
+    public static string About(IReadOnlyList<PageTiming> pages)
+    {
+        var table = new Table("page", "median ms", "most ms", "CPU ms", "HTML KiB", "first visit KiB");
+        foreach (var page in pages)
+        {
+            table.Add(
+                page.Name, $"{page.MedianMs:0.0}", $"{page.MostMs:0.0}", $"{page.CpuMs:0.0}", $"{page.HtmlBytes / 1024.0:#,0.0}",
+                $"{page.WireBytes / 1024.0:#,0}");
+        }
+
+        return $"Pages of the console, by an operator who owns the organization; a first visit is the page with its style sheet, scripts and pictures as they "
+            + $"travel:\n\n{table}";
     }
 
     private static string About(RetentionResult retention)

@@ -1,5 +1,6 @@
 using Farebox.Client.Usage;
 using Farebox.ConsolePages.Parts;
+using Farebox.ConsolePages.Usage;
 using Farebox.Contracts;
 using Farebox.Contracts.Usage;
 
@@ -19,14 +20,13 @@ internal sealed record MonthCosts(string Total, IReadOnlyList<Cost> ByModel, IRe
         if (!page.May(ScopeNames.UsageRead)) return null;
         var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
         var end = now.ToUnixTimeSeconds() + 1;
-        var (all, models, keys, owners) = (
-            SumAsync(page, (month, end)), SumAsync(page, (month, end), "model"), SumAsync(page, (month, end), "project_id", "api_key_id"),
-            Owners.ReadAsync(page));
-        await Task.WhenAll(all, models, keys, owners);
+        var (models, keys, owners) = (
+            SumAsync(page, (month, end), "model"), SumAsync(page, (month, end), "project_id", "api_key_id"), Owners.ReadAsync(page));
+        await Task.WhenAll(models, keys, owners);
         var dearest = Dearest(await keys);
         var names = await (await owners).WithKeysAsync(page, dearest.Select(row => row.ProjectId!));
         return new MonthCosts(
-            (await all) is [var total] ? total.ChargeUsd : "0",
+            Totals.Of(await models).ChargeUsd,
             [.. Dearest(await models).Select(row => new Cost(row.Model ?? page["model_unknown"], row.ChargeUsd, row.NumCalls))],
             [.. dearest.Select(row => new Cost(names.NameOfKey(row.ApiKeyId), row.ChargeUsd, row.NumCalls))]);
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Farebox.Client;
+using Farebox.Contracts.CallLog;
 using Farebox.Contracts.Organizations;
 
 namespace Farebox.ConsolePages.Settings;
@@ -11,6 +13,7 @@ internal static class SettingsPages
         pages.OrganizationPage<SettingsPage>("settings");
         pages.OrganizationPage<ArchiveOrganizationPage>("settings/archive");
         pages.OrganizationForm("settings", RenameAsync);
+        pages.OrganizationForm("settings/call-log", ChangeCallLogAsync);
         pages.OrganizationForm("settings/archive", ArchiveAsync);
     }
 
@@ -22,6 +25,26 @@ internal static class SettingsPages
             return PageResult.GoTo(page.In("settings?done=saved"));
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
+        {
+            return PageResult.Show<SettingsPage>(page with { Refusal = e.Message, Sent = form });
+        }
+    }
+
+    private static async Task<PageResult> ChangeCallLogAsync(PageContext page, IFormCollection form)
+    {
+        // What is no number the API refuses, and says which numbers there are.
+        static int Days(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : -1;
+        var (kept, records) = (form["retention_days"].ToString().Trim(), form["usage_retention_days"].ToString().Trim());
+        var wish = new CallLogRequest
+        {
+            Policy = form["policy"].ToString(), RetentionDays = Days(kept), UsageRetentionDays = records.Length == 0 ? 0 : Days(records),
+        };
+        try
+        {
+            await page.Client!.OrganizationCallLog.ChangeAsync(wish);
+            return PageResult.GoTo(page.In("settings?done=saved"));
+        }
+        catch (FareboxApiException e) when (e.Status == StatusCodes.Status400BadRequest)
         {
             return PageResult.Show<SettingsPage>(page with { Refusal = e.Message, Sent = form });
         }

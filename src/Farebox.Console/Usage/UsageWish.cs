@@ -10,7 +10,10 @@ public sealed record UsageWish
     public static IReadOnlyList<string> Spans { get; } = ["day", "week", "month", Own];
 
     /// <summary>What usage is divided by.</summary>
-    public static IReadOnlyList<string> Divisions { get; } = ["model", "project", "api_key"];
+    public static IReadOnlyList<string> Divisions { get; } = ["model", "project", ByKey];
+
+    /// <summary>Of which there can be many thousands.</summary>
+    public const string ByKey = "api_key";
 
     /// <summary>How wide buckets can be.</summary>
     public static IReadOnlyList<string> Widths { get; } = ["day", "hour"];
@@ -72,7 +75,7 @@ public sealed record UsageWish
     public string[] GroupBy => By switch
     {
         "project" => ["project_id"],
-        "api_key" => ["project_id", "api_key_id"],
+        ByKey => ["project_id", "api_key_id"],
         _ => ["model"],
     };
 

@@ -58,6 +58,6 @@ public sealed partial class EveryPageTests(Chromium chromium, SampleInstallation
     }
 
     // The rest of them would name the picture anew in each run; of an organization nothing is left, as of the folder it is.
-    [GeneratedRegex("/org_[0-9A-Za-z]{22}|(/[a-z]+(?:_log)?)[_-](?:[0-9A-Za-z]{22}|[0-9a-f]{32})")]
+    [GeneratedRegex("(?<=^/console)/org_[0-9A-Za-z]{22}|(/[a-z]+(?:_log)?)[_-](?:[0-9A-Za-z]{22}|[0-9a-f]{32})")]
     private static partial Regex Ids();
 }
