@@ -92,7 +92,7 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         Assert.Contains($"\"id\":\"{call}\"", (await OpenAsync("logs/export?format=jsonl")).Sent, StringComparison.Ordinal);
         var wrong = await OpenAsync("logs/export?outcome=splendid");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
-        Assert.Contains("'outcome'", wrong.Sent, StringComparison.Ordinal);
+        Assert.Contains("'outcome'", wrong.Html, StringComparison.Ordinal);
     }
 
     [Fact]
