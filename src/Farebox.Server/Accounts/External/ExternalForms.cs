@@ -57,12 +57,18 @@ internal sealed class ExternalForms(
             return;
         }
 
+        if (limits.SignIn(context) is { } wait)
+        {
+            await WaitAnswer.ShowAsync(context, wait);
+            return;
+        }
+
         context.Response.Redirect(await BeginAsync(context, provider, sessionId: null) ?? SignInPage + "?error=provider-failed");
     }
 
     private async Task ReturnAsync(HttpContext context)
     {
-        if (limits.SignIn(context, context.TraceIdentifier) is { } wait)
+        if (limits.SignIn(context) is { } wait)
         {
             await WaitAnswer.ShowAsync(context, wait);
             return;

@@ -104,10 +104,28 @@ public sealed class ProviderAttackTests : ProviderTest
     }
 
     [Fact]
+    public async Task Leaving_TooOftenFromOneClient_IsAnsweredWithWhenToComeBack()
+    {
+        triesOfClient = 3; // The first is the set-up.
+        await StartAsync();
+        foreach (var _ in "12") Assert.StartsWith(Acme.Issuer, (await NewBrowser().OpenAsync("/console/sign-in/with/acme")).Location, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, (await NewBrowser().OpenAsync("/console/sign-in/with/acme")).Status);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.StartsWith(Acme.Issuer, (await NewBrowser().OpenAsync("/console/sign-in/with/acme")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UnknownProvider_IsNotThere()
     {
         await StartAsync();
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await NewBrowser().OpenAsync("/console/sign-in/with/nobody")).Status);
+    }
+
+    private int triesOfClient;
+
+    internal override void Adjust(Platform.Options.FareboxOptions options)
+    {
+        if (triesOfClient > 0) options.SignInsPerClient = triesOfClient;
     }
 
     private static string Change(string address, string parameter, string? value)
