@@ -35,7 +35,18 @@ internal static class PageCall
     {
         context.Response.Headers.CacheControl = "no-store";
         PageAnswer.Guard(context.Response);
-        await write(page);
+        using var done = new CancellationTokenSource();
+        var watch = VisitWatch.RunAsync(page, done.Token);
+        try
+        {
+            await write(page);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await watch;
+        }
+
         return PageResult.Nothing;
     });
 

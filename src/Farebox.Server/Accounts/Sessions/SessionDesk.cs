@@ -49,6 +49,14 @@ internal sealed class SessionDesk(SessionStore store, InstallationSecret secret,
         return session;
     }
 
+    /// <summary>What tells whether the browser's session is not over, without being a sign of life.</summary>
+    public Func<Task<bool>> Watch(HttpContext context)
+    {
+        var hash = SessionCookie.Read(context.Request, secret);
+        return async () => hash is not null
+            && await store.FindAsync(hash, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { Stage: (long)SessionStage.SignedIn };
+    }
+
     /// <summary>Ends the browser's session, if it has one.</summary>
     public async Task EndAsync(HttpContext context, User user)
     {
