@@ -89,7 +89,7 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         if (what == "session") await Browser.SendAsync($"{Root}/overview", [], "/console/sign-out");
         else await BecomeAsync("viewer");
-        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null).WaitAsync(Patience.Limit, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken).WaitAsync(Patience.Limit, TestContext.Current.CancellationToken));
     }
 
     [Fact]

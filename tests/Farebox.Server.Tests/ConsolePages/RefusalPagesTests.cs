@@ -1,6 +1,5 @@
 using System.Net;
 using Farebox.Server.Tests.Accounts;
-using Farebox.Testing.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -36,7 +36,7 @@ public sealed partial class ProviderLinkTests : ProviderTest
     {
         await StartAsync();
         await Acme.BeAsync(Thief);
-        await AdasBrowser.SendAsync("/console/account", [], "/console/account/authenticator/new");
+        await AdasBrowser.SendAsync("/console/account", new() { ["password"] = Password }, "/console/account/authenticator/new");
         var key = Key().Match((await AdasBrowser.OpenAsync("/console/account")).Html).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         string Code() => AuthenticatorCodes.At(AuthenticatorCodes.Decode(key), Clock.Seconds / 30);
         await AdasBrowser.SendAsync("/console/account", new() { ["code"] = Code(), ["password"] = Password }, "/console/account/authenticator");
