@@ -4,7 +4,11 @@ namespace Farebox.ConsolePages;
 /// <param name="HasAuthenticator">Whether a code is asked for at sign-in.</param>
 /// <param name="RecoveryCodesLeft">How many of them were not used yet.</param>
 /// <param name="Sessions">Their sign-ins, the newest first.</param>
-public sealed record AccountView(bool HasAuthenticator, int RecoveryCodesLeft, IReadOnlyList<AccountSession> Sessions);
+public sealed record AccountView(bool HasAuthenticator, int RecoveryCodesLeft, IReadOnlyList<AccountSession> Sessions)
+{
+    /// <summary>False for somebody who came by a provider, and never chose one.</summary>
+    public required bool HasPassword { get; init; }
+}
 
 /// <summary>A sign-in that is not over.</summary>
 /// <param name="IsThis">Whether it is that of the browser that asks.</param>

@@ -1,6 +1,5 @@
 using System.Text;
 using Farebox.Client;
-using Farebox.ConsolePages.Home;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -21,32 +20,31 @@ internal static class PageCall
     /// <summary>Takes a form, unless it comes from elsewhere than a page of ours.</summary>
     public static Task TakeAsync(HttpContext context, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string stale)
     {
-        if (!FormSize.Allows(context)) return Task.CompletedTask;
-        return AnswerAsync(context, door, async page => await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
-            ? await handle(page, await context.Request.ReadFormAsync(context.RequestAborted))
-            : PageResult.GoTo(stale));
+        return AnswerAsync(context, door, async page =>
+        {
+            var (form, refusal) = await FormReader.ReadAsync(context);
+            if (form is null) return PageResult.Problem(page, refusal);
+            return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+                ? await handle(page, form)
+                : PageResult.GoTo(stale);
+        });
     }
 
-    /// <summary>Writes what is no page. What the API refuses before anything was written is told as on a page.</summary>
+    /// <summary>Writes what is no page. What the API refuses before anything was written is told on a page.</summary>
     public static Task WriteAsync(HttpContext context, PageDoor door, Func<PageContext, Task> write) => AnswerAsync(context, door, async page =>
     {
         context.Response.Headers.CacheControl = "no-store";
         PageAnswer.Guard(context.Response);
+        using var done = new CancellationTokenSource();
+        var watch = VisitWatch.RunAsync(page, done.Token);
         try
         {
             await write(page);
         }
-        catch (FareboxApiException e) when (!context.Response.HasStarted && e.Status is not 401 and not 404)
+        finally
         {
-            // A wish that the API does not understand, or cannot fulfil now: in its own words.
-            context.Response.Headers.Remove("Content-Disposition");
-            context.Response.StatusCode = e.Status < StatusCodes.Status400BadRequest ? StatusCodes.Status502BadGateway : e.Status;
-            await PageAnswer.WriteAsync(context, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(e.Message));
-        }
-        catch (FareboxApiException) when (!context.Response.HasStarted)
-        {
-            context.Response.Headers.Remove("Content-Disposition");
-            throw;
+            await done.CancelAsync();
+            await watch;
         }
 
         return PageResult.Nothing;
@@ -73,14 +71,14 @@ internal static class PageCall
         {
             Language = ChooseLanguage(context),
             Look = ChooseLook(context),
-            FormToken = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context),
+            FormTokens = new(() => context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context)),
             Request = context.Request,
             Visitor = visitor,
             Organization = organization,
             Client = connection?.Client,
             ActingOn = isOperators ? connection!.ActingOn : null,
         };
-        if ((asked is not null && organization is null) || (door.ForOperators && !isOperators)) await MissingAsync(context, page);
+        if ((asked is not null && organization is null) || (door.ForOperators && !isOperators)) await GoOnAsync(context, page, ApiProblem.Missing(page));
         else await ActAsync(context, page, act);
     }
 
@@ -88,27 +86,32 @@ internal static class PageCall
     {
         try
         {
-            var result = await act(page);
-            if (result.WaitTime is { } wait) WaitAnswer.Mark(context.Response, wait);
-            if (result.Address is { } address) context.Response.Redirect(address);
-            else if (result.Page is not null) await RenderAsync(context, page, result);
+            await GoOnAsync(context, page, await act(page));
         }
-        catch (FareboxApiException e) when (e.Status == StatusCodes.Status404NotFound)
+        catch (FareboxApiException e) when (!context.Response.HasStarted)
         {
-            await MissingAsync(context, page);
+            await GoOnAsync(context, page, ApiProblem.Of(page, e));
         }
-        catch (FareboxApiException e) when (e.Status == StatusCodes.Status401Unauthorized)
+        catch (FareboxUnreachableException e) when (!context.Response.HasStarted)
         {
-            // Signed in, and asking for what their role does not hold.
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await RenderAsync(context, page, PageResult.Show<ProblemPage>(page, (nameof(ProblemPage.Name), "forbidden")));
+            ConsoleLog.Unreachable(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageCall)), e.Message);
+            await GoOnAsync(context, page, ApiProblem.Unreachable(page));
         }
     }
 
-    private static Task MissingAsync(HttpContext context, PageContext page)
+    private static async Task GoOnAsync(HttpContext context, PageContext page, PageResult result)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return RenderAsync(context, page, PageResult.Show<ProblemPage>(page, (nameof(ProblemPage.Name), "missing")));
+        if (result.Status is { } status)
+        {
+            // What a file was to be before it was refused.
+            var headers = context.Response.Headers;
+            (headers.ContentDisposition, headers.CacheControl) = (default, default);
+            context.Response.StatusCode = status;
+        }
+
+        if (result.WaitTime is { } wait) WaitAnswer.Mark(context.Response, wait);
+        if (result.Address is { } address) context.Response.Redirect(address);
+        else if (result.Page is not null) await RenderAsync(context, page, result);
     }
 
     private static async Task RenderAsync(HttpContext context, PageContext page, PageResult result)

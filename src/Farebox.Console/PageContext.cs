@@ -15,7 +15,10 @@ public sealed record PageContext
     public required PageLook Look { get; init; }
 
     /// <summary>To go along with each form, so that no other site can send it.</summary>
-    public required AntiforgeryTokenSet FormToken { get; init; }
+    public AntiforgeryTokenSet FormToken => FormTokens.Value;
+
+    /// <summary>Made when a form is rendered: what is done before may begin another session, and tokens are of one.</summary>
+    public required Lazy<AntiforgeryTokenSet> FormTokens { get; init; }
 
     /// <summary>Of the call.</summary>
     public required HttpRequest Request { get; init; }

@@ -9,8 +9,11 @@ namespace Farebox.ConsolePages;
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record PageResult(string? Address, Type? Page, Dictionary<string, object?> Parameters)
 {
-    /// <summary>Set when the form was sent too often: how long not to.</summary>
-    public TimeSpan? WaitTime { get; private init; }
+    /// <summary>Set when it was tried too often, or too early: how long not to.</summary>
+    public TimeSpan? WaitTime { get; init; }
+
+    /// <summary>Null for that of what worked.</summary>
+    public int? Status { get; init; }
 
     /// <summary>Everything was written already.</summary>
     public static PageResult Nothing { get; } = new(null, null, []);
@@ -27,6 +30,15 @@ internal sealed record PageResult(string? Address, Type? Page, Dictionary<string
         return new(null, typeof(TPage), parameters);
     }
 
+    /// <summary>Says why there is nothing to be seen.</summary>
+    /// <param name="status">4xx or 5xx.</param>
+    /// <param name="words">What the API says of it; null for the words of the status alone.</param>
+    public static PageResult Problem(PageContext page, int status, string? words = null) =>
+        Show<ProblemPage>(page, (nameof(ProblemPage.Status), status), (nameof(ProblemPage.Words), words)) with { Status = status };
+
     /// <summary>Refuses a form that was sent too often (429), and says when to come back.</summary>
-    public static PageResult Wait(PageContext page, TimeSpan wait) => Show<WaitPage>(page, (nameof(WaitPage.Wait), wait)) with { WaitTime = wait };
+    public static PageResult Wait(PageContext page, TimeSpan wait) => Show<WaitPage>(page, (nameof(WaitPage.Wait), wait)) with
+    {
+        WaitTime = wait, Status = StatusCodes.Status429TooManyRequests,
+    };
 }

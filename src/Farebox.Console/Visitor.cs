@@ -24,6 +24,12 @@ public interface IVisitors
     /// <summary>Null for a stranger.</summary>
     Task<Visitor?> FindAsync(HttpContext context);
 
+    /// <summary>
+    /// What tells, however often it is asked, whether the visit goes on: whether the session is not over, and the visitor still in the organization
+    /// with the same role. Asking is no sign of life: it puts off no end of the session.
+    /// </summary>
+    Func<Task<bool>> Watch(HttpContext context, Visitor visitor, VisitorOrganization organization);
+
     /// <summary>Lets a page act through the management API, with what the visitor's role in the organization allows.</summary>
     ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization);
 

@@ -10,9 +10,6 @@ public static class WaitAnswer
         PageCall.AnswerAsync(context, new PageDoor((_, _) => null), page => Task.FromResult(PageResult.Wait(page, wait)));
 
     /// <summary>Sets what programs read.</summary>
-    internal static void Mark(HttpResponse response, TimeSpan wait)
-    {
-        response.StatusCode = StatusCodes.Status429TooManyRequests;
+    internal static void Mark(HttpResponse response, TimeSpan wait) =>
         response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-    }
 }

@@ -25,7 +25,10 @@ internal sealed class ConsoleAccounts(
         var all = await sessions.ListAsync(user.Id);
         return new AccountView(
             user.TwoFactor, await users.CountRecoveryCodesAsync(user),
-            [.. all.Select(row => new AccountSession(row.Id, row.Id == own?.Id, row.Address, row.UserAgent, row.CreatedAt / 1000, row.SeenAt / 1000))]);
+            [.. all.Select(row => new AccountSession(row.Id, row.Id == own?.Id, row.Address, row.UserAgent, row.CreatedAt / 1000, row.SeenAt / 1000))])
+        {
+            HasPassword = user.PasswordHash is not null,
+        };
     }
 
     /// <inheritdoc/>
@@ -120,7 +123,7 @@ internal sealed class ConsoleAccounts(
     // The change ended all sessions; this browser's goes on, under a new secret.
     private async Task<AccountResult> GoOnAsync(HttpContext context, User user)
     {
-        await sessions.BeginAsync(context, user, SessionStage.SignedIn, remember: false);
+        await sessions.BeginAsync(context, user, SessionStage.SignedIn, remember: false, goesOn: true);
         return Done;
     }
 

@@ -29,6 +29,14 @@ internal sealed class ConsoleVisitors(UserStore users, SessionDesk sessions, Mem
     }
 
     /// <inheritdoc/>
+    public Func<Task<bool>> Watch(HttpContext context, Visitor visitor, VisitorOrganization organization)
+    {
+        var session = sessions.Watch(context);
+        return async () => await session() && (await members.ListAsync(visitor.Id))
+            .Exists(member => member.OrganizationId == organization.Id && member.Role == organization.Role);
+    }
+
+    /// <inheritdoc/>
     public ConsoleConnection Connect(HttpContext context, Visitor visitor, VisitorOrganization organization) =>
         Connect(Issue(context, visitor, organization));
 

@@ -36,10 +36,20 @@ internal static class AccountForms
         page, await Accounts(page).ChangeEmailAsync(page.Request.HttpContext, page.Visitor!, form["email"].ToString(), form["token"].ToString()),
         "email-changed");
 
+    // Shown a page and not sent on: a page's policy lets what a form leads to be nowhere but here.
+    public static async Task<PageResult> LinkProviderAsync(PageContext page, IFormCollection form)
+    {
+        var id = form["id"].ToString();
+        var result = await Providers(page).LinkAsync(page.Request.HttpContext, page.Visitor!, id, form["password"].ToString(), form["code"].ToString());
+        if (result.Wait is { } wait) return PageResult.Wait(page, wait);
+        return result.Address is { } address
+            ? PageResult.Show<LeavePage>(page, (nameof(LeavePage.Address), address))
+            : PageResult.GoTo($"{Address}?error={result.Error}");
+    }
+
     public static async Task<PageResult> RemoveProviderAsync(PageContext page, IFormCollection form)
     {
-        var providers = page.Request.HttpContext.RequestServices.GetRequiredService<ISignInProviders>();
-        var error = await providers.RemoveAsync(page.Request.HttpContext, page.Visitor!, form["id"].ToString());
+        var error = await Providers(page).RemoveAsync(page.Request.HttpContext, page.Visitor!, form["id"].ToString());
         return PageResult.GoTo(Address + (error is null ? "?done=provider-removed" : $"?error={error}"));
     }
 
@@ -52,6 +62,8 @@ internal static class AccountForms
     private static PageResult Follow(PageContext page, AccountResult result, string done) => result.Wait is { } wait
         ? PageResult.Wait(page, wait)
         : PageResult.GoTo(Address + (result.Error is { } error ? $"?error={error}" : $"?done={done}"));
+
+    private static ISignInProviders Providers(PageContext page) => page.Request.HttpContext.RequestServices.GetRequiredService<ISignInProviders>();
 
     private static IAccounts Accounts(PageContext page) => page.Request.HttpContext.RequestServices.GetRequiredService<IAccounts>();
 }

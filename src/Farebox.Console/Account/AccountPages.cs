@@ -14,6 +14,7 @@ internal static class AccountPages
         pages.Form("/console/account/email", AccountForms.AskEmailAsync);
         pages.Form("/console/account/email/confirm", AccountForms.ChangeEmailAsync);
         pages.Form("/console/account/providers", AccountForms.RemoveProviderAsync);
+        pages.Form("/console/account/providers/link", AccountForms.LinkProviderAsync);
         pages.Form("/console/account/sessions", AccountForms.EndSessionAsync);
     }
 }

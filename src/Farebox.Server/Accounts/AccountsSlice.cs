@@ -43,6 +43,7 @@ internal static class AccountsSlice
         .AddSingleton<UnknownAddresses>()
         .AddSingleton<LinkTokens>()
         .AddScoped<AuthenticatorCodes>()
+        .AddScoped<OwnerCheck>()
         .AddScoped<SignInDesk>()
         .AddScoped<SignUpDesk>()
         .AddScoped<PasswordDesk>()
@@ -57,7 +58,6 @@ internal static class AccountsSlice
         .AddSingleton<ProviderClient>()
         .AddSingleton<IdTokens>()
         .AddSingleton<AttemptCookie>()
-        .AddSingleton<LinkTickets>()
         .AddSingleton<LoginStore>()
         .AddSingleton<ExternalForms>()
         .AddScoped<ExternalDesk>();

@@ -7,7 +7,8 @@ namespace Farebox.Server.Platform;
 
 /// <summary>
 /// What lets a page of the console act through the management API as whoever looks at it: a credential that exists only in this process's
-/// memory, and only until the page is rendered. No store knows it, no browser sees it, and it calls no model.
+/// memory, and only until the page is rendered, or the file or stream written, whose session is looked at again every few seconds. No store knows
+/// it, no browser sees it, and it calls no model.
 /// </summary>
 public sealed class SessionGrants
 {

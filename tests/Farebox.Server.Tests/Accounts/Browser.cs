@@ -46,6 +46,9 @@ internal sealed partial class Browser : IDisposable
         return await PostAsync(form ?? path.Split('?')[0], new(fields) { ["__RequestVerificationToken"] = token });
     }
 
+    /// <summary>A page with its headers, for the caller to dispose of.</summary>
+    public Task<HttpResponseMessage> FetchAsync(string path) => http.GetAsync(new Uri(path, UriKind.Relative));
+
     /// <summary>What goes along with the forms of a page.</summary>
     public async Task<string> TokenAsync(string path) => TokenIn((await OpenAsync(path)).Html);
 
@@ -61,6 +64,12 @@ internal sealed partial class Browser : IDisposable
     public async Task<Page> PostAsync(string path, Dictionary<string, string> fields)
     {
         using var content = new FormUrlEncodedContent(fields);
+        return await PostRawAsync(path, content);
+    }
+
+    /// <summary>Sends whatever it is.</summary>
+    public async Task<Page> PostRawAsync(string path, HttpContent content)
+    {
         using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content);
         return await Page.OfAsync(response);
     }

@@ -33,9 +33,9 @@ public abstract class ConsoleTest : IAsyncDisposable
     /// <summary>What a test has besides goes here, after the server.</summary>
     internal virtual Task EndAsync() => Task.CompletedTask;
 
-    internal async Task StartAsync(Action<FareboxOptions>? options = null)
+    internal async Task StartAsync(Action<FareboxOptions>? options = null, Action<IServiceCollection>? services = null)
     {
-        Farebox = await RunningFarebox.StartAsync(options: options, clock: Clock);
+        Farebox = await RunningFarebox.StartAsync(options: options, clock: Clock, services: services);
         AdasBrowser = NewBrowser();
         var sent = await AdasBrowser.SendAsync("/console/set-up", new()
         {

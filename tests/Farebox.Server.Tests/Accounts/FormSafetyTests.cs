@@ -1,10 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Farebox.ConsolePages;
 using Farebox.Server.Accounts.SignIn;
 using Farebox.Testing.Server;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.Accounts;
@@ -12,40 +10,18 @@ namespace Farebox.Server.Tests.Accounts;
 /// <summary>What other sites, other people's browsers and the network cannot do with the console's forms and cookies.</summary>
 public sealed class FormSafetyTests : ConsoleTest
 {
-    [Theory]
-    [InlineData("/console/sign-in")]
-    [InlineData("/console/sign-up")]
-    [InlineData("/console/account/password")]
-    public async Task Form_LargerThanAnyFormIs_OrNoForm_IsRefusedUnread(string path)
-    {
-        await StartAsync(options => options.SignUp = "open");
-        var large = new Dictionary<string, string> { ["email"] = new('x', FormSize.MaxBytes) };
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await NewBrowser().PostAsync(path, large)).Status);
-        using var json = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Farebox.With(null).PostAsync(new Uri(path, UriKind.Relative), json, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, (await NewBrowser().PostAsync(path, new() { ["email"] = "x" })).Status);
-    }
-
     [Fact]
     public async Task EveryForm_WithoutItsToken_DoesNothing()
     {
         await StartAsync(options => options.SignUp = "open");
-        var routes = Farebox.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.RoutePattern.RawText!.StartsWith("/console/", StringComparison.Ordinal)
-                && route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("POST"))
-            .Select(route => route.RoutePattern.RawText!).ToList();
-        Assert.True(routes.Count > 15);
-        var organization = (await Farebox.GetAsync("/v1/organization")).GetProperty("id").GetString()!;
+        var paths = await FormList.OfAsync(Farebox);
         var before = (await Farebox.GetAsync("/v1/system/audit_logs?limit=1")).GetProperty("first_id").GetString();
         var fields = new Dictionary<string, string>
         {
             ["email"] = "bob@example.org", ["password"] = Password, ["name"] = "n", ["role"] = "viewer", ["current"] = Password, ["chosen"] = Password + "2",
         };
-        foreach (var route in routes)
+        foreach (var path in paths)
         {
-            var path = System.Text.RegularExpressions.Regex.Replace(route, @"\{organization[^}]*\}", organization);
-            path = System.Text.RegularExpressions.Regex.Replace(path, @"\{[^}]+\}", "x");
             foreach (var browser in new[] { AdasBrowser, NewBrowser() })
             {
                 // Also with the token of somebody else, whose cookie is another.
@@ -60,6 +36,43 @@ public sealed class FormSafetyTests : ConsoleTest
 
         Assert.Equal(before, (await Farebox.GetAsync("/v1/system/audit_logs?limit=1")).GetProperty("first_id").GetString());
         Assert.Empty(OutboxReading.Links(Farebox));
+    }
+
+    [Fact]
+    public async Task Token_IsGoodInTheSessionThatItWasMadeIn_Alone()
+    {
+        await StartAsync();
+        await People.AddAsync(Farebox, "bob@example.org");
+        var browser = NewBrowser();
+        var before = await browser.TokenAsync("/console/sign-in");
+        Task<Page> Send(string token) => browser.PostAsync("/console/account/authenticator/new", new() { ["__RequestVerificationToken"] = token });
+
+        Assert.Equal("/console", await SignInAsync(browser, Ada));
+        var first = await browser.TokenAsync("/console/account");
+        Assert.Equal("/console?error=stale", (await Send(before)).Location);
+        await browser.SendAsync("/console", [], "/console/sign-out");
+        Assert.Equal("/console/sign-in", (await Send(first)).Location); // Nobody's any more: to sign in.
+
+        Assert.Equal("/console", await SignInAsync(browser, Ada));
+        Assert.Equal("/console?error=stale", (await Send(first)).Location); // The same person's, of another session.
+        var second = await browser.TokenAsync("/console/account");
+        await browser.SendAsync("/console", [], "/console/sign-out");
+        Assert.Equal("/console", await SignInAsync(browser, "bob@example.org", People.Password));
+        Assert.Equal("/console?error=stale", (await Send(second)).Location); // Another person's.
+        Assert.Equal("/console/account", (await Send(await browser.TokenAsync("/console/account"))).Location);
+    }
+
+    [Fact]
+    public async Task Page_ThatAnswersTheCallInWhichASessionWentOn_HasFormsThatWork()
+    {
+        await StartAsync();
+        await AdasBrowser.SendAsync("/console/account", new() { ["password"] = Password }, "/console/account/authenticator/new");
+        var key = System.Text.RegularExpressions.Regex.Match((await AdasBrowser.OpenAsync("/console/account")).Html, "<code>([A-Z2-7 ]{20,})</code>").Groups[1].Value;
+        var code = AuthenticatorCodes.At(AuthenticatorCodes.Decode(key.Replace(" ", "", StringComparison.Ordinal)), Clock.Seconds / 30);
+        var shown = await AdasBrowser.SendAsync("/console/account", new() { ["code"] = code, ["password"] = Password }, "/console/account/authenticator");
+        Assert.Equal(HttpStatusCode.OK, shown.Status);
+        var left = await AdasBrowser.PostAsync("/console/sign-out", new() { ["__RequestVerificationToken"] = Browser.TokenIn(shown.Html) });
+        Assert.Equal("/console/sign-in?done=signed-out", left.Location);
     }
 
     [Fact]
@@ -79,12 +92,15 @@ public sealed class FormSafetyTests : ConsoleTest
         await StartAsync();
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler);
-        var cookie = await SignInRawAsync(http, Farebox.BaseUrl);
-        Assert.StartsWith("farebox=", cookie, StringComparison.Ordinal);
-        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("secure", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
+        var form = await FormCookieAsync(http, new Uri(Farebox.BaseUrl, "/console/sign-in"));
+        Assert.StartsWith("farebox-form=", form, StringComparison.Ordinal);
+        var session = await SignInRawAsync(http, Farebox.BaseUrl);
+        Assert.StartsWith("farebox=", session, StringComparison.Ordinal);
+        foreach (var cookie in new[] { form, session })
+        {
+            foreach (var flag in new[] { "httponly", "samesite=lax", "path=/" }) Assert.Contains(flag, cookie, StringComparison.OrdinalIgnoreCase);
+            foreach (var flag in new[] { "secure", "domain" }) Assert.DoesNotContain(flag, cookie, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]
@@ -109,10 +125,16 @@ public sealed class FormSafetyTests : ConsoleTest
                 AllowAutoRedirect = false, ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen!.GetCertHashString() == certificate.GetCertHashString(),
             };
             using var http = new HttpClient(handler);
-            var cookie = await SetUpRawAsync(http, new Uri(app.Urls.First()), app.Services.GetRequiredService<SetUpCode>().Text);
-            Assert.StartsWith("__Host-farebox=", cookie, StringComparison.Ordinal);
-            foreach (var flag in new[] { "httponly", "secure", "samesite=lax", "path=/" }) Assert.Contains(flag, cookie, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
+            var form = await FormCookieAsync(http, new Uri(new Uri(app.Urls.First()), "/console/set-up"));
+            Assert.StartsWith("__Host-farebox-form=", form, StringComparison.Ordinal);
+            var session = await SetUpRawAsync(http, new Uri(app.Urls.First()), app.Services.GetRequiredService<SetUpCode>().Text);
+            Assert.StartsWith("__Host-farebox=", session, StringComparison.Ordinal);
+            foreach (var cookie in new[] { form, session })
+            {
+                foreach (var flag in new[] { "httponly", "secure", "samesite=lax", "path=/" }) Assert.Contains(flag, cookie, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
+            }
+
             await app.StopAsync(TestContext.Current.CancellationToken);
         }
 
@@ -124,6 +146,12 @@ public sealed class FormSafetyTests : ConsoleTest
 
     private Task<string> SetUpRawAsync(HttpClient http, Uri origin, string code) =>
         SendRawAsync(http, new Uri(origin, "/console/set-up"), new() { ["code"] = code, ["email"] = Ada, ["password"] = Password });
+
+    private static async Task<string> FormCookieAsync(HttpClient http, Uri address)
+    {
+        using var page = await http.GetAsync(address);
+        return page.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Split('=')[0].EndsWith("farebox-form", StringComparison.Ordinal));
+    }
 
     private static async Task<string> SendRawAsync(HttpClient http, Uri address, Dictionary<string, string> fields)
     {

@@ -61,11 +61,8 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
     [Fact]
     public async Task Live_SendsWhatThePageWouldShow_WhenACallHasEnded()
     {
-        var session = Browser.Cookies["farebox"]!.Value;
         using var http = new HttpClient { BaseAddress = Farebox.BaseUrl };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/logs/live?outcome=completed");
-        request.Headers.Add("Cookie", "farebox=" + session);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await FollowAsync(http);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         Assert.True(response.Headers.Contains("Content-Security-Policy"));
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
@@ -82,6 +79,32 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         string? Text(string name) => line.GetProperty(name).GetString();
     }
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("role")]
+    public async Task Live_IsCutOff_WhenTheVisitIsOver(string what)
+    {
+        using var http = new HttpClient { BaseAddress = Farebox.BaseUrl };
+        using var response = await FollowAsync(http);
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        if (what == "session") await Browser.SendAsync($"{Root}/overview", [], "/console/sign-out");
+        else await BecomeAsync("viewer");
+        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken).WaitAsync(Patience.Limit, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Live_WhereNothingEnds_SendsCommentsAndGoesOn()
+    {
+        using var http = new HttpClient { BaseAddress = Farebox.BaseUrl };
+        using var response = await FollowAsync(http);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var line = "";
+        while (line != ": keep-alive") line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        var call = await CallAsync(Calls.Body());
+        while (!line!.StartsWith("data: ", StringComparison.Ordinal)) line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        Assert.Contains(call, line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Export_IsTheApis_AndRefusedInItsWords()
     {
@@ -92,7 +115,7 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         Assert.Contains($"\"id\":\"{call}\"", (await OpenAsync("logs/export?format=jsonl")).Sent, StringComparison.Ordinal);
         var wrong = await OpenAsync("logs/export?outcome=splendid");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
-        Assert.Contains("'outcome'", wrong.Sent, StringComparison.Ordinal);
+        Assert.Contains("'outcome'", wrong.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +142,13 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         foreach (var path in new[] { "logs", "logs/live", "logs/export", "logs/" + call })
             Assert.Equal(HttpStatusCode.Forbidden, (await OpenAsync(path)).Status);
         Assert.Equal(HttpStatusCode.OK, (await OpenAsync("overview")).Status);
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/logs/live?outcome=completed");
+        request.Headers.Add("Cookie", "farebox=" + Browser.Cookies["farebox"]!.Value);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
     private static List<string> Rows(Page page) => [.. Row().Matches(page.Html).Select(match => match.Groups[1].Value)];

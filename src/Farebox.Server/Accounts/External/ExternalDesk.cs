@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Farebox.ConsolePages;
 using Farebox.Contracts.Audit;
 using Farebox.Server.Accounts.Invites;
 using Farebox.Server.Accounts.Mail;
@@ -15,7 +17,7 @@ namespace Farebox.Server.Accounts.External;
 /// </summary>
 internal sealed class ExternalDesk(
     UserManager<User> users, LoginStore logins, SessionDesk sessions, SignUpDesk signUp, SignUpRules rules, InviteDesk invites, FirstOrganization first,
-    TimeProvider clock)
+    LetterPost letters, TimeProvider clock)
 {
     /// <summary>Signs in. Null when it worked; otherwise the word for why not.</summary>
     public async Task<string?> SignInAsync(HttpContext context, SignInProvider provider, ProviderIdentity who)
@@ -31,7 +33,19 @@ internal sealed class ExternalDesk(
         if (await sessions.FindAsync(context) is not { Stage: (long)SessionStage.SignedIn } session || session.Id != sessionId) return "provider-attempt";
         var user = await users.FindByIdAsync(session.UserId);
         var row = RowOf(provider, who, session.UserId);
-        return await logins.AddAsync(row, Actor.Of(context, session.UserId, user!.Email)) ? null : "provider-taken";
+        var added = await logins.AddAsync(row, Actor.Of(context, session.UserId, user!.Email), LetterOf(context, user.Email, "provider_added", provider));
+        return added ? null : "provider-taken";
+    }
+
+    /// <summary>Unlinks somebody. False when they are not linked, or have no other way in.</summary>
+    public Task<bool> UnlinkAsync(HttpContext context, SignInProvider provider, string userId, string email) =>
+        logins.RemoveAsync(userId, provider.Issuer, Actor.Of(context, userId, email), LetterOf(context, email, "provider_removed", provider));
+
+    // Whoever it was who did it, the owner of the account hears of it.
+    private Action<DbConnection> LetterOf(HttpContext context, string email, string kind, SignInProvider provider)
+    {
+        var language = PageLanguage.Of(context.Request);
+        return connection => letters.Add(connection, email, language, kind, ExternalForms.AccountPage, provider.Name);
     }
 
     private async Task<string?> TakeInAsync(HttpContext context, SignInProvider provider, ProviderIdentity who)

@@ -1,6 +1,5 @@
 using Farebox.ConsolePages;
 using Farebox.Server.Accounts.Limiting;
-using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,16 +7,39 @@ namespace Farebox.Server.Accounts.External;
 
 /// <summary>Sends browsers to providers, and takes them in when they come back.</summary>
 internal sealed class ExternalForms(
-    ProviderList providers, ProviderClient client, AttemptCookie cookie, LinkTickets tickets, SessionDesk sessions, FormLimits limits, TimeProvider clock,
-    ILogger<ExternalForms> logger)
+    ProviderList providers, ProviderClient client, AttemptCookie cookie, FormLimits limits, TimeProvider clock, ILogger<ExternalForms> logger)
 {
     /// <summary>Where all of it is.</summary>
     public const string Root = "/console/sign-in/with";
 
+    /// <summary>Where somebody links a provider, and comes back to.</summary>
+    public const string AccountPage = "/console/account";
+
     private const string SignInPage = "/console/sign-in";
-    private const string AccountPage = "/console/account";
     private const int MaxFieldLength = 4096;
+    private const int MaxAnswers = 50_000;
     private static readonly TimeSpan AttemptTime = TimeSpan.FromMinutes(10);
+
+    // Answers that came: each counts once, also where its cookie was copied. Known here for as long as the attempt is good.
+    private readonly SlidingWindow _answers = new(1, AttemptTime, MaxAnswers, clock);
+
+    /// <summary>Begins an attempt in this browser. Where to send it; null when the provider cannot be asked.</summary>
+    /// <param name="sessionId">Of whoever links the provider to their account, and has shown that it is theirs; null at sign-in.</param>
+    public async Task<string?> BeginAsync(HttpContext context, SignInProvider provider, string? sessionId)
+    {
+        var attempt = Attempt.Begin(provider.Id, sessionId, (clock.GetUtcNow() + AttemptTime).ToUnixTimeSeconds());
+        try
+        {
+            var address = await client.AddressAsync(provider, attempt, context.RequestAborted);
+            cookie.Write(context.Response, attempt);
+            return address;
+        }
+        catch (ProviderException e)
+        {
+            ExternalLog.Failed(logger, provider.Id, LogText.Line(e.Message));
+            return null;
+        }
+    }
 
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -35,38 +57,26 @@ internal sealed class ExternalForms(
             return;
         }
 
-        // Who links must have meant to: otherwise another site could have its own account there linked to theirs.
-        string? sessionId = null;
-        if (context.Request.Query["link"].ToString() is { Length: > 0 } ticket
-            && (await sessions.FindAsync(context) is not { Stage: (long)SessionStage.SignedIn } session || !tickets.IsFor(ticket, sessionId = session.Id)))
+        if (limits.SignIn(context) is { } wait)
         {
-            context.Response.Redirect(AccountPage + "?error=provider-attempt");
+            await WaitAnswer.ShowAsync(context, wait);
             return;
         }
 
-        var attempt = Attempt.Begin(provider.Id, sessionId, (clock.GetUtcNow() + AttemptTime).ToUnixTimeSeconds());
-        try
-        {
-            var address = await client.AddressAsync(provider, attempt, context.RequestAborted);
-            cookie.Write(context.Response, attempt);
-            context.Response.Redirect(address);
-        }
-        catch (ProviderException e)
-        {
-            Refuse(context, provider, sessionId is not null, e);
-        }
+        context.Response.Redirect(await BeginAsync(context, provider, sessionId: null) ?? SignInPage + "?error=provider-failed");
     }
 
     private async Task ReturnAsync(HttpContext context)
     {
-        if (limits.SignIn(context, context.TraceIdentifier) is { } wait)
+        if (limits.SignIn(context) is { } wait)
         {
             await WaitAnswer.ShowAsync(context, wait);
             return;
         }
 
         var attempt = cookie.Take(context);
-        if (Find(context) is not { } provider || attempt is null || attempt.ProviderId != provider.Id || !attempt.Matches(Field(context, "state")))
+        if (Find(context) is not { } provider || attempt is null || attempt.ProviderId != provider.Id || !attempt.Matches(Field(context, "state"))
+            || _answers.Take(attempt.State) is not null)
         {
             context.Response.Redirect(SignInPage + "?error=provider-attempt");
             return;
@@ -92,14 +102,9 @@ internal sealed class ExternalForms(
         }
         catch (ProviderException e)
         {
-            Refuse(context, provider, attempt.SessionId is not null, e);
+            ExternalLog.Failed(logger, provider.Id, LogText.Line(e.Message));
+            context.Response.Redirect(page + "?error=provider-failed");
         }
-    }
-
-    private void Refuse(HttpContext context, SignInProvider provider, bool isLink, ProviderException e)
-    {
-        ExternalLog.Failed(logger, provider.Id, LogText.Line(e.Message));
-        context.Response.Redirect((isLink ? AccountPage : SignInPage) + "?error=provider-failed");
     }
 
     private SignInProvider? Find(HttpContext context) => providers.Find((string)context.Request.RouteValues["provider"]!);

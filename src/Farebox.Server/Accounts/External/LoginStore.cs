@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Users;
 using Farebox.Server.Platform;
 using Farebox.Server.Storage;
@@ -9,12 +10,19 @@ using Microsoft.Data.Sqlite;
 namespace Farebox.Server.Accounts.External;
 
 /// <summary>All SQL about who signs in by which provider.</summary>
-internal sealed class LoginStore(Database database)
+internal sealed class LoginStore(Database database, MailBell bell)
 {
     // SQLITE_CONSTRAINT.
     private const int UniquenessViolated = 19;
 
     private const string Select = "SELECT issuer AS Issuer, subject AS Subject, user_id AS UserId, email AS Email, added_at AS AddedAt FROM logins ";
+
+    private const string Delete = """
+        DELETE FROM logins
+        WHERE user_id = @userId AND issuer = @issuer
+            AND (EXISTS (SELECT 1 FROM users WHERE id = @userId AND password_hash IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM logins WHERE user_id = @userId AND issuer <> @issuer))
+        """;
 
     /// <summary>Null for somebody who is nobody here.</summary>
     public Task<LoginRow?> FindAsync(string issuer, string subject) => database.ReadAsync(connection =>
@@ -25,18 +33,22 @@ internal sealed class LoginStore(Database database)
         connection.Query<LoginRow>(Select + "WHERE user_id = @userId ORDER BY issuer, subject", new { userId }).AsList());
 
     /// <summary>False when somebody has it already.</summary>
-    public async Task<bool> AddAsync(LoginRow row, Actor actor)
+    /// <param name="tell">Posts the letter about it, in the same transaction.</param>
+    public async Task<bool> AddAsync(LoginRow row, Actor actor, Action<DbConnection> tell)
     {
         try
         {
-            return await database.WriteAsync(actor, (connection, trail) =>
+            var added = await database.WriteAsync(actor, (connection, trail) =>
             {
                 // One of each provider: a second would not be seen on the account's page.
                 const string Has = "SELECT EXISTS (SELECT 1 FROM logins WHERE user_id = @UserId AND issuer = @Issuer)";
                 if (connection.ExecuteScalar<bool>(Has, row)) return false;
                 Add(connection, trail, row);
+                tell(connection);
                 return true;
             });
+            if (added) bell.Ring();
+            return added;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == UniquenessViolated)
         {
@@ -60,16 +72,17 @@ internal sealed class LoginStore(Database database)
     }
 
     /// <summary>Takes a user's away. False when it is not there, or the only way in for somebody who has no password.</summary>
-    public Task<bool> RemoveAsync(string userId, string issuer, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    /// <param name="tell">Posts the letter about it, in the same transaction.</param>
+    public async Task<bool> RemoveAsync(string userId, string issuer, Actor actor, Action<DbConnection> tell)
     {
-        var removed = connection.Execute("""
-            DELETE FROM logins
-            WHERE user_id = @userId AND issuer = @issuer
-                AND (EXISTS (SELECT 1 FROM users WHERE id = @userId AND password_hash IS NOT NULL)
-                    OR EXISTS (SELECT 1 FROM logins WHERE user_id = @userId AND issuer <> @issuer))
-            """, new { userId, issuer });
-        if (removed == 0) return false;
-        trail.Add(AuditEntry.Removed(AuditEventTypes.LoginUnlinked, UserStore.ObjectOf(userId), new { issuer }));
-        return true;
-    });
+        var removed = await database.WriteAsync(actor, (connection, trail) =>
+        {
+            if (connection.Execute(Delete, new { userId, issuer }) == 0) return false;
+            trail.Add(AuditEntry.Removed(AuditEventTypes.LoginUnlinked, UserStore.ObjectOf(userId), new { issuer }));
+            tell(connection);
+            return true;
+        });
+        if (removed) bell.Ring();
+        return removed;
+    }
 }

@@ -35,8 +35,20 @@ internal sealed record ProviderMetadata
             SecretInForm = document.TryGetProperty("token_endpoint_auth_methods_supported", out var methods) && methods.ValueKind == JsonValueKind.Array
                 && methods.EnumerateArray().All(method => method.ValueEquals("client_secret_post") || !method.ValueEquals("client_secret_basic"))
                 && methods.EnumerateArray().Any(method => method.ValueEquals("client_secret_post")),
-            Keys = new JsonWebKeySet(keys.GetRawText()).Keys,
+            Keys = KeysOf(keys, provider),
         };
+    }
+
+    private static IList<JsonWebKey> KeysOf(JsonElement keys, SignInProvider provider)
+    {
+        try
+        {
+            return new JsonWebKeySet(keys.GetRawText()).Keys;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ProviderException($"{provider.Id}: its keys cannot be read: {e.Message}", e);
+        }
     }
 
     private static string Endpoint(JsonElement document, string name, SignInProvider provider)

@@ -19,7 +19,10 @@ internal sealed class FormLimits(FareboxOptions options, TimeProvider clock)
 
     /// <summary>For whatever checks a password, a code or a link. Null when it may go on; otherwise how long to wait.</summary>
     /// <param name="who">An e-mail address, or a user's id.</param>
-    public TimeSpan? SignIn(HttpContext context, string who) => _signInsOfClient.Take(ClientOf(context)) ?? _signInsOfAddress.Take(NameOf(who));
+    public TimeSpan? SignIn(HttpContext context, string who) => SignIn(context) ?? _signInsOfAddress.Take(NameOf(who));
+
+    /// <summary>The same for what names nobody yet.</summary>
+    public TimeSpan? SignIn(HttpContext context) => _signInsOfClient.Take(ClientOf(context));
 
     /// <summary>For whatever sends a letter that a stranger asks for.</summary>
     public TimeSpan? Letter(HttpContext context, string to) => _lettersOfClient.Take(ClientOf(context)) ?? Letter(to);

@@ -12,6 +12,7 @@ internal static class SessionCookie
     private const string PlainName = "farebox";
     private const int SecretBytes = 32;
     private const int TextLength = 43;
+    private static readonly object Given = new();
 
     /// <summary>Makes a secret, and what the store keeps of it.</summary>
     public static (string Text, byte[] Hash) Create(InstallationSecret secret)
@@ -21,15 +22,25 @@ internal static class SessionCookie
     }
 
     /// <summary>The hash of what the browser sent, or null when it sent nothing that can be one.</summary>
-    public static byte[]? Read(HttpRequest request, InstallationSecret secret) =>
-        request.Cookies[NameFor(request)] is { Length: TextLength } text ? HashOf(text, secret) : null;
+    public static byte[]? Read(HttpRequest request, InstallationSecret secret) => TextOf(request) is { Length: TextLength } text ? HashOf(text, secret) : null;
 
     /// <summary>Gives it to the browser; without an end it lasts until the browser is closed.</summary>
-    public static void Write(HttpResponse response, string text, DateTimeOffset? expires) =>
+    public static void Write(HttpResponse response, string text, DateTimeOffset? expires)
+    {
+        response.HttpContext.Items[Given] = text;
         response.Cookies.Append(NameFor(response.HttpContext.Request), text, Flags(response, expires));
+    }
 
     /// <summary>Takes it away.</summary>
-    public static void Clear(HttpResponse response) => response.Cookies.Delete(NameFor(response.HttpContext.Request), Flags(response, null));
+    public static void Clear(HttpResponse response)
+    {
+        response.HttpContext.Items[Given] = "";
+        response.Cookies.Delete(NameFor(response.HttpContext.Request), Flags(response, null));
+    }
+
+    // A page that answers the very call in which a session began is of that session.
+    private static string? TextOf(HttpRequest request) =>
+        request.HttpContext.Items.TryGetValue(Given, out var given) ? (string?)given : request.Cookies[NameFor(request)];
 
     private static string NameFor(HttpRequest request) => request.IsHttps ? SecureName : PlainName;
 

@@ -14,7 +14,8 @@ internal sealed class SessionDesk(SessionStore store, InstallationSecret secret,
     /// <summary>
     /// Begins a session, always under a new secret: whatever cookie the browser had before opens nothing (no session fixation).
     /// </summary>
-    public async Task BeginAsync(HttpContext context, User user, SessionStage stage, bool remember)
+    /// <param name="goesOn">Whether nobody signs in: a change ended all of the user's sessions, and the browser that made it stays in.</param>
+    public async Task BeginAsync(HttpContext context, User user, SessionStage stage, bool remember, bool goesOn = false)
     {
         var now = clock.GetUtcNow();
         var (text, hash) = SessionCookie.Create(secret);
@@ -33,7 +34,7 @@ internal sealed class SessionDesk(SessionStore store, InstallationSecret secret,
             SeenAt = now.ToUnixTimeMilliseconds(),
             ExpiresAt = (now + LengthOf(stage, remember)).ToUnixTimeMilliseconds(),
         };
-        await store.AddAsync(row, SessionCookie.Read(context.Request, secret), actor);
+        await store.AddAsync(row, SessionCookie.Read(context.Request, secret), goesOn, actor);
         SessionCookie.Write(context.Response, text, remember ? now + LengthOf(stage, remember) : null);
     }
 
@@ -46,6 +47,14 @@ internal sealed class SessionDesk(SessionStore store, InstallationSecret secret,
         if (session is { Stage: (long)SessionStage.SignedIn } && nowMs - session.SeenAt > TouchMs)
             await store.TouchAsync(hash, nowMs, nowMs + (long)LengthOf(SessionStage.SignedIn, session.Remember).TotalMilliseconds);
         return session;
+    }
+
+    /// <summary>What tells whether the browser's session is not over, without being a sign of life.</summary>
+    public Func<Task<bool>> Watch(HttpContext context)
+    {
+        var hash = SessionCookie.Read(context.Request, secret);
+        return async () => hash is not null
+            && await store.FindAsync(hash, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { Stage: (long)SessionStage.SignedIn };
     }
 
     /// <summary>Ends the browser's session, if it has one.</summary>

@@ -19,14 +19,18 @@ internal sealed class SessionStore(Database database)
         VALUES (@Hash, @Id, @UserId, @Stage, @SecurityStamp, @Remember, @Address, @UserAgent, @CreatedAt, @SeenAt, @ExpiresAt)
         """;
 
+    private const string Began = "SELECT created_at FROM sessions WHERE hash = @insteadOf AND user_id = @UserId";
+
     /// <summary>
     /// Begins one, in the place of another if that is named: a session goes on under a new secret when it gets further. Takes along those
     /// that are over.
     /// </summary>
-    public Task AddAsync(SessionRow row, byte[]? insteadOf, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+    /// <param name="goesOn">Whether it is the same sign-in: it keeps the moment when that was.</param>
+    public Task AddAsync(SessionRow row, byte[]? insteadOf, bool goesOn, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
+        var began = goesOn ? connection.ExecuteScalar<long?>(Began, new { insteadOf, row.UserId }) : null;
         connection.Execute("DELETE FROM sessions WHERE hash = @insteadOf OR expires_at <= @CreatedAt", new { insteadOf, row.CreatedAt });
-        connection.Execute(Insert, row);
+        connection.Execute(Insert, row with { CreatedAt = began ?? row.CreatedAt });
         var type = row.Stage == (long)SessionStage.SignedIn ? AuditEventTypes.LoginSucceeded : AuditEventTypes.LoginStarted;
         trail.Add(AuditEntry.Created(type, UserStore.ObjectOf(row.UserId), new { session_id = row.Id, remember = row.Remember }));
         return true;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Farebox.Contracts.Audit;
 using Farebox.Server.Accounts.Users;
+using Farebox.Server.Platform;
 using Microsoft.AspNetCore.Identity;
 
 namespace Farebox.Server.Accounts.SignIn;
@@ -32,6 +34,16 @@ internal sealed class AuthenticatorCodes(UserManager<User> users, TimeProvider c
         }
 
         return false;
+    }
+
+    /// <summary>Takes a code of the app, or else one of the recovery codes, and writes down that it is used.</summary>
+    public async Task<bool> RedeemAsync(HttpContext context, User user, string code)
+    {
+        if (await TakeAsync(user, string.Concat(code.Where(char.IsAsciiLetterOrDigit))) && (await users.UpdateAsync(user)).Succeeded) return true;
+        user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
+        var redeemed = await users.RedeemTwoFactorRecoveryCodeAsync(user, code.Trim());
+        user.Change = null;
+        return redeemed.Succeeded;
     }
 
     /// <summary>The code of a step of time.</summary>

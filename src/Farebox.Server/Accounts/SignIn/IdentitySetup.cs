@@ -2,13 +2,11 @@ using Farebox.ConsolePages;
 using Farebox.Server.Accounts.Users;
 using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Farebox.Server.Accounts.SignIn;
 
@@ -41,24 +39,8 @@ internal static class IdentitySetup
         services.AddSingleton<UserStore>();
         services.AddSingleton<IUserStore<User>>(provider => provider.GetRequiredService<UserStore>());
         services.AddIdentityCore<User>().AddDefaultTokenProviders().AddTokenProvider<LinkTokens>(LinkTokens.Provider);
-        services.Configure<FormOptions>(FormSize.Configure);
-        services.AddAntiforgery(forms =>
-        {
-            forms.Cookie.Name = "farebox-form";
-            forms.Cookie.SameSite = SameSiteMode.Lax;
-            forms.SuppressXFrameOptionsHeader = true; // The policy of each page says it.
-        });
-
-        // Antiforgery brings data protection along, whose own keys would be files that are made at start.
-        services.RemoveAll<IDataProtectionProvider>();
-        services.AddSingleton<IDataProtectionProvider, SecretDataProtection>();
-        var keyFiles = typeof(KeyManagementOptions).Assembly;
-        foreach (var start in services.Where(service => service.ServiceType == typeof(IHostedService)
-            && service.ImplementationType?.Assembly == keyFiles).ToList())
-        {
-            services.Remove(start);
-        }
-
-        return services;
+        services.AddOptions<FormOptions>().Configure<FareboxOptions>((forms, options) => FormReader.Configure(forms, options.MaxFormBytes));
+        services.AddSingleton<IAntiforgery, FormGuard>();
+        return services.AddSingleton<IDataProtectionProvider, SecretDataProtection>();
     }
 }

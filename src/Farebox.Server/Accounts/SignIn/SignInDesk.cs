@@ -1,9 +1,7 @@
-using Farebox.Contracts.Audit;
 using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.Users;
-using Farebox.Server.Platform;
 using Microsoft.AspNetCore.Identity;
 
 namespace Farebox.Server.Accounts.SignIn;
@@ -62,12 +60,7 @@ internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, 
     {
         if (await users.FindByIdAsync(session.UserId) is not { } user) return SignInResult.Wrong;
         if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
-        var digits = string.Concat(code.Where(char.IsAsciiLetterOrDigit));
-        if (await codes.TakeAsync(user, digits) && (await users.UpdateAsync(user)).Succeeded) return await FinishAsync(context, user, session.Remember);
-        user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
-        if ((await users.RedeemTwoFactorRecoveryCodeAsync(user, code.Trim())).Succeeded) return await FinishAsync(context, user, session.Remember);
-        user.Change = null;
-        return await FailAsync(user);
+        return await codes.RedeemAsync(context, user, code) ? await FinishAsync(context, user, session.Remember) : await FailAsync(user);
     }
 
     /// <summary>Ends the browser's session.</summary>

@@ -36,11 +36,16 @@ internal sealed class SignInForms(
 
     private static async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, Task<string?>> handle, string page)
     {
-        if (!FormSize.Allows(context)) return;
+        var (form, refusal) = await FormReader.ReadAsync(context);
+        if (form is null)
+        {
+            await ProblemAnswer.ShowAsync(context, refusal);
+            return;
+        }
 
         // An old page, or another site's form: asked again from a fresh page, the former works.
         var ours = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
-        var address = ours ? await handle(context, await context.Request.ReadFormAsync(context.RequestAborted)) : page + "?error=stale";
+        var address = ours ? await handle(context, form) : page + "?error=stale";
         if (address is not null) context.Response.Redirect(address);
     }
 

@@ -55,6 +55,9 @@ public sealed class FareboxOptions
     [Option("max_management_body_bytes", "Largest request body of any other call.", Min = 1024, Max = 64 << 20)]
     public int MaxManagementBodyBytes { get; set; } = 1 << 20;
 
+    [Option("max_form_bytes", "Largest form of a page of the console.", Min = 16 << 10, Max = 16 << 20)]
+    public int MaxFormBytes { get; set; } = 256 << 10;
+
     [Option("max_header_bytes", "Largest set of request headers.", Min = 4096, Max = 1 << 20)]
     public int MaxHeaderBytes { get; set; } = 32 << 10;
 

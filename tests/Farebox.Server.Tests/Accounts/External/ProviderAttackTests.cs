@@ -18,10 +18,10 @@ public sealed class ProviderAttackTests : ProviderTest
         Assert.Equal("/console", (await browser.OpenAsync(back)).Location);
         Assert.Equal("/console/sign-in?error=provider-attempt", (await browser.OpenAsync(back)).Location);
 
-        // With the cookie copied too: the provider takes its code once.
+        // With the cookie copied too.
         var thief = NewBrowser();
         thief.Keep("farebox-provider", cookie, "/console/sign-in/with");
-        Assert.Equal("/console/sign-in?error=provider-failed", (await thief.OpenAsync(back)).Location);
+        Assert.Equal("/console/sign-in?error=provider-attempt", (await thief.OpenAsync(back)).Location);
         Assert.Equal("/console/sign-in", (await thief.OpenAsync("/console")).Location);
     }
 
@@ -104,12 +104,14 @@ public sealed class ProviderAttackTests : ProviderTest
     }
 
     [Fact]
-    public async Task Link_WithoutTheTicketOfOnesOwnPage_IsNotBegun()
+    public async Task Leaving_TooOftenFromOneClient_IsAnsweredWithWhenToComeBack()
     {
+        triesOfClient = 3; // The first is the set-up.
         await StartAsync();
-        var refused = "/console/account?error=provider-attempt";
-        Assert.Equal(refused, (await AdasBrowser.OpenAsync("/console/sign-in/with/acme?link=guess")).Location);
-        Assert.Equal(refused, (await NewBrowser().OpenAsync(await LinkAddressAsync(AdasBrowser))).Location);
+        foreach (var _ in "12") Assert.StartsWith(Acme.Issuer, (await NewBrowser().OpenAsync("/console/sign-in/with/acme")).Location, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, (await NewBrowser().OpenAsync("/console/sign-in/with/acme")).Status);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.StartsWith(Acme.Issuer, (await NewBrowser().OpenAsync("/console/sign-in/with/acme")).Location, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,6 +119,13 @@ public sealed class ProviderAttackTests : ProviderTest
     {
         await StartAsync();
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await NewBrowser().OpenAsync("/console/sign-in/with/nobody")).Status);
+    }
+
+    private int triesOfClient;
+
+    internal override void Adjust(Platform.Options.FareboxOptions options)
+    {
+        if (triesOfClient > 0) options.SignInsPerClient = triesOfClient;
     }
 
     private static string Change(string address, string parameter, string? value)

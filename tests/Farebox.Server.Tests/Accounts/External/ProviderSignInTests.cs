@@ -67,8 +67,7 @@ public sealed class ProviderSignInTests : ProviderTest
         await Acme.BeAsync(new { sub = "ada-1", email = Ada, email_verified = true });
         Assert.Equal("/console/sign-in?error=provider-known", await SignInByProviderAsync(NewBrowser()));
 
-        var back = await ComeBackAsync(AdasBrowser, await LinkAddressAsync(AdasBrowser));
-        Assert.Equal("/console/account?done=provider-added", (await AdasBrowser.OpenAsync(back)).Location);
+        Assert.Equal("/console/account?done=provider-added", await LinkAsync(AdasBrowser));
         var browser = NewBrowser();
         Assert.Equal("/console", await SignInByProviderAsync(browser));
         Assert.Contains(Ada, (await browser.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
@@ -79,7 +78,7 @@ public sealed class ProviderSignInTests : ProviderTest
     {
         await StartAsync();
         await Acme.BeAsync(new { sub = "thief", email = "thief@example.org", email_verified = true });
-        await AdasBrowser.OpenAsync(await ComeBackAsync(AdasBrowser, await LinkAddressAsync(AdasBrowser)));
+        await LinkAsync(AdasBrowser);
         await NewBrowser().SendAsync("/console/forgotten", new() { ["email"] = Ada });
         var (_, link) = await OutboxReading.LinkAsync(Farebox, Ada, "/console/reset");
         await FollowAsync(NewBrowser(), link, TestRecords.Secret("another horse " + Guid.NewGuid().ToString("N")));
@@ -95,8 +94,7 @@ public sealed class ProviderSignInTests : ProviderTest
         await StartAsync();
         await Acme.BeAsync(new { sub = "bob-1", email = "bob@example.org", email_verified = true });
         Assert.Equal("/console", await SignInByProviderAsync(NewBrowser()));
-        var back = await ComeBackAsync(AdasBrowser, await LinkAddressAsync(AdasBrowser));
-        Assert.Equal("/console/account?error=provider-taken", (await AdasBrowser.OpenAsync(back)).Location);
+        Assert.Equal("/console/account?error=provider-taken", await LinkAsync(AdasBrowser));
     }
 
     [Fact]
@@ -114,7 +112,7 @@ public sealed class ProviderSignInTests : ProviderTest
     {
         await StartAsync();
         await Acme.BeAsync(new { sub = "ada-1", email = Ada, email_verified = true });
-        await AdasBrowser.OpenAsync(await ComeBackAsync(AdasBrowser, await LinkAddressAsync(AdasBrowser)));
+        await LinkAsync(AdasBrowser);
         var removed = await AdasBrowser.SendAsync("/console/account", new() { ["id"] = "acme" }, "/console/account/providers");
         Assert.Equal("/console/account?done=provider-removed", removed.Location);
         Assert.Equal("/console/sign-in?error=provider-known", await SignInByProviderAsync(NewBrowser()));

@@ -44,14 +44,23 @@ public abstract partial class ProviderTest : ConsoleTest
     /// <summary>All of it; where the browser is sent at the end.</summary>
     internal async Task<string?> SignInByProviderAsync(Browser browser) => (await browser.OpenAsync(await ComeBackAsync(browser))).Location;
 
-    /// <summary>The link on the account page of whoever is signed in.</summary>
-    internal static async Task<string> LinkAddressAsync(Browser browser)
+    /// <summary>The form on the account page of whoever is signed in.</summary>
+    internal static Task<Page> AskToLinkAsync(Browser browser, string password, string code = "") => browser.SendAsync(
+        "/console/account", new() { ["id"] = "acme", ["password"] = password, ["code"] = code }, "/console/account/providers/link");
+
+    /// <summary>From that form to the provider and back; the address that the provider sends the browser back to, not opened yet.</summary>
+    internal async Task<string> ComeBackToLinkAsync(Browser browser, string? password = null, string code = "")
     {
-        var page = await browser.OpenAsync("/console/account");
-        var link = Link().Match(page.Html);
-        Assert.True(link.Success, page.Html);
-        return link.Groups[1].Value;
+        var page = await AskToLinkAsync(browser, password ?? Password, code);
+        var away = Away().Match(page.Html);
+        Assert.True(away.Success, $"{page.Status} {page.Location} {page.Html}");
+        Assert.StartsWith(Acme.Issuer, away.Groups[1].Value, StringComparison.Ordinal);
+        return await Acme.VisitAsync(away.Groups[1].Value);
     }
+
+    /// <summary>All of it; where the browser is sent at the end.</summary>
+    internal async Task<string?> LinkAsync(Browser browser, string? password = null, string code = "") =>
+        (await browser.OpenAsync(await ComeBackToLinkAsync(browser, password, code))).Location;
 
     internal override async Task EndAsync()
     {
@@ -63,6 +72,6 @@ public abstract partial class ProviderTest : ConsoleTest
         ? new { id, name, issuer, client_id = "farebox", client_secret = IdentityProvider.ClientSecret }
         : new { id, name, issuer, client_id = "farebox" };
 
-    [GeneratedRegex("href=\"(/console/sign-in/with/acme\\?link=[^\"]+)\"")]
-    private static partial Regex Link();
+    [GeneratedRegex("content=\"0;url=([^\"]+)\"")]
+    private static partial Regex Away();
 }
