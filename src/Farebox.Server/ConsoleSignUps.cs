@@ -52,7 +52,7 @@ internal sealed class ConsoleSignUps(
 
     private async Task<Invitation> ShowAsync(InviteRow invite) => new(
         invite.Id, invite.OrganizationId, (await organizations.FindAsync(invite.OrganizationId))!.Name, invite.Email, invite.Role, invite.ExpiresAt / 1000,
-        await invites.HasAccountAsync(invite.Email), rules.Refuse(invite.Email, isInvited: true) is null);
+        await invites.HasAccountAsync(invite.Email), rules.Refuse(invite.Email, isInvited: true) is null, invite.Stands);
 
     private static SignUpResult Of(SignUpOutcome outcome) => new(outcome.Error, outcome.Wait);
 }
