@@ -35,6 +35,9 @@ public interface ISignUps
     /// <summary>Sets another password.</summary>
     Task<SignUpResult> ResetAsync(HttpContext context, string userId, string token, string chosen);
 
+    /// <summary>Puts back the address that an account had, and sets another password.</summary>
+    Task<SignUpResult> UndoEmailAsync(HttpContext context, string userId, string email, string token, string chosen);
+
     /// <summary>That of a letter's link; null for a link that is good for nothing.</summary>
     Task<Invitation?> FindInvitationAsync(string id, string secret);
 

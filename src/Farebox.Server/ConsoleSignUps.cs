@@ -8,7 +8,7 @@ namespace Farebox.Server;
 
 /// <summary>Does what strangers ask for by the console's forms.</summary>
 internal sealed class ConsoleSignUps(
-    SignUpDesk desk, PasswordDesk passwords, InviteDesk invites, OrganizationStore organizations, SignUpRules rules, FareboxOptions options) : ISignUps
+    SignUpDesk desk, PasswordDesk passwords, EmailDesk emails, InviteDesk invites, OrganizationStore organizations, SignUpRules rules, FareboxOptions options) : ISignUps
 {
     /// <inheritdoc/>
     public bool TakesStrangers => rules.TakesStrangers;
@@ -30,6 +30,10 @@ internal sealed class ConsoleSignUps(
     /// <inheritdoc/>
     public async Task<SignUpResult> ResetAsync(HttpContext context, string userId, string token, string chosen) =>
         Of(await passwords.ResetAsync(context, userId, token, chosen));
+
+    /// <inheritdoc/>
+    public async Task<SignUpResult> UndoEmailAsync(HttpContext context, string userId, string email, string token, string chosen) =>
+        Of(await emails.UndoAsync(context, userId, email, token, chosen));
 
     /// <inheritdoc/>
     public async Task<Invitation?> FindInvitationAsync(string id, string secret) =>
