@@ -8,7 +8,8 @@ namespace Farebox.Server;
 
 /// <summary>Does what strangers ask for by the console's forms.</summary>
 internal sealed class ConsoleSignUps(
-    SignUpDesk desk, PasswordDesk passwords, EmailDesk emails, InviteDesk invites, OrganizationStore organizations, SignUpRules rules, FareboxOptions options) : ISignUps
+    SignUpDesk desk, PasswordDesk passwords, EmailDesk emails, InviteDesk invites, OrganizationStore organizations, SignUpRules rules,
+    FareboxOptions options) : ISignUps
 {
     /// <inheritdoc/>
     public bool TakesStrangers => rules.TakesStrangers;

@@ -35,7 +35,8 @@ internal static class LimitsCommand
             around, "clear", "Take all limits on all models together, or on one, away.",
             ["farebox limits clear --key key_0abc", "farebox limits clear --project website --model gpt-5-mini"], ClearAsync).OfLimitOwner().OnModel(),
         new AdminVerb(
-            around, "used", "Show how much of the organization's limits is used, its tier's too.", ["farebox limits used", "farebox limits used --json"], UsedAsync),
+            around, "used", "Show how much of the organization's limits is used, its tier's too.",
+            ["farebox limits used", "farebox limits used --json"], UsedAsync),
         new AdminVerb(around, "tiers", "List the tiers that organizations reach by spending, for operators.", ["farebox limits tiers"], TiersAsync),
         TierVerb.Create(around),
     };

@@ -22,7 +22,10 @@ internal static class TierVerb
     {
         var verb = new AdminVerb(
             around, "tier", "Show the organization's tier; for operators, of any one: pin it, or set numbers that go before the tier's.",
-            ["farebox limits tier", "farebox limits tier org_0abc", "farebox limits tier org_0abc --pin 3 --concurrency 500", "farebox limits tier org_0abc --by-spend"],
+            [
+                "farebox limits tier", "farebox limits tier org_0abc", "farebox limits tier org_0abc --pin 3 --concurrency 500",
+                "farebox limits tier org_0abc --by-spend",
+            ],
             RunAsync) { Organization, Pin, BySpend }.WithLimits();
         verb.Validators.Add(result =>
         {

@@ -28,7 +28,11 @@ internal static class UsageCallsVerb
 
     public static AdminVerb Create(Surroundings around) => new(
         around, "calls", "Sum all calls up: how they ended, what they took and cost, and how long.",
-        ["farebox usage calls", "farebox usage calls --start 24h --width 1h --model gpt-5-mini", "farebox usage calls --width all --group-by api_key_id"], RunAsync)
+        [
+            "farebox usage calls", "farebox usage calls --start 24h --width 1h --model gpt-5-mini",
+            "farebox usage calls --width all --group-by api_key_id",
+        ],
+        RunAsync)
     {
         UsageVerb.Start, UsageVerb.End, Width, UsageVerb.GroupBy, UsageVerb.Projects, UsageVerb.Keys, UsageVerb.Models, UsageVerb.Page,
     };

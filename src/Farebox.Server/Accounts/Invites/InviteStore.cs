@@ -70,7 +70,8 @@ internal sealed class InviteStore(Database database)
     public Task<InviteRow?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id));
 
     /// <summary>Those that an address can accept now, oldest first.</summary>
-    public Task<List<InviteRow>> ListOpenAsync(string normalizedEmail, long nowMs) => database.ReadAsync(connection => connection.Query<InviteRow>(Columns + $"""
+    public Task<List<InviteRow>> ListOpenAsync(string normalizedEmail, long nowMs) => database.ReadAsync(connection => connection.Query<InviteRow>($"""
+        {Columns}
         JOIN organizations o ON o.id = i.organization_id
         WHERE i.normalized_email = @normalizedEmail AND i.accepted_at IS NULL AND i.expires_at > @nowMs AND o.archived_at IS NULL AND {Stands}
         ORDER BY i.id
