@@ -36,13 +36,13 @@ public interface IAccounts
     Task<AccountResult> ChangePasswordAsync(HttpContext context, Visitor visitor, string current, string chosen);
 
     /// <summary>Makes a key; the authenticator counts once a code from it was shown.</summary>
-    Task<AuthenticatorKey> NewAuthenticatorAsync(HttpContext context, Visitor visitor);
+    Task<AccountResult> NewAuthenticatorAsync(HttpContext context, Visitor visitor);
 
     /// <summary>The key that was made, to be shown again; null when there is none, or when it counts already.</summary>
     Task<AuthenticatorKey?> FindAuthenticatorAsync(Visitor visitor);
 
-    /// <summary>Takes a code from the new authenticator: from now on one is asked for at sign-in.</summary>
-    Task<AccountResult> AddAuthenticatorAsync(HttpContext context, Visitor visitor, string code);
+    /// <summary>Takes a code from the new authenticator, and the password: from now on a code is asked for at sign-in.</summary>
+    Task<AccountResult> AddAuthenticatorAsync(HttpContext context, Visitor visitor, string password, string code);
 
     /// <summary>Asks for the password: a browser left open is not enough.</summary>
     Task<AccountResult> RemoveAuthenticatorAsync(HttpContext context, Visitor visitor, string password);

@@ -5,13 +5,14 @@ namespace Farebox.ConsolePages;
 /// <param name="Wait">Set when it was tried too often: how long not to.</param>
 public sealed record SignUpResult(string? Error, TimeSpan? Wait = null);
 
-/// <summary>An invitation that is open.</summary>
+/// <summary>An invitation that was not accepted yet, and is not too old.</summary>
 /// <param name="Role">One of the organization's roles.</param>
 /// <param name="ExpiresAt">Unix seconds.</param>
 /// <param name="HasAccount">Whether somebody has an account with the address: they sign in instead of signing up.</param>
 /// <param name="TakesNew">Whether whoever has none may make one.</param>
+/// <param name="Stands">Whether whoever sent it still may; nobody can accept it otherwise.</param>
 public sealed record Invitation(
-    string Id, string OrganizationId, string Organization, string Email, string Role, long ExpiresAt, bool HasAccount, bool TakesNew);
+    string Id, string OrganizationId, string Organization, string Email, string Role, long ExpiresAt, bool HasAccount, bool TakesNew, bool Stands);
 
 /// <summary>How people come to have an account, or get back into it. Implemented by the server.</summary>
 public interface ISignUps
@@ -33,6 +34,9 @@ public interface ISignUps
 
     /// <summary>Sets another password.</summary>
     Task<SignUpResult> ResetAsync(HttpContext context, string userId, string token, string chosen);
+
+    /// <summary>Puts back the address that an account had, and sets another password.</summary>
+    Task<SignUpResult> UndoEmailAsync(HttpContext context, string userId, string email, string token, string chosen);
 
     /// <summary>That of a letter's link; null for a link that is good for nothing.</summary>
     Task<Invitation?> FindInvitationAsync(string id, string secret);

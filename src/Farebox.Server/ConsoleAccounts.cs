@@ -1,6 +1,7 @@
 using Farebox.ConsolePages;
 using Farebox.Contracts.Audit;
 using Farebox.Server.Accounts.Limiting;
+using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignIn;
 using Farebox.Server.Accounts.SignUp;
@@ -12,9 +13,9 @@ namespace Farebox.Server;
 
 /// <summary>Does what people ask for on their account's page, by Identity's rules.</summary>
 internal sealed class ConsoleAccounts(
-    UserManager<User> users, SessionDesk sessions, AuthenticatorCodes codes, EmailDesk emails, FormLimits limits) : IAccounts
+    UserManager<User> users, UserStore store, SessionDesk sessions, Tries tries, AuthenticatorCodes codes, EmailDesk emails, LetterPost letters,
+    FormLimits limits) : IAccounts
 {
-    private const int RecoveryCodes = 10;
     private const int KeyGroup = 4;
     private static readonly AccountResult Done = new(null, []);
 
@@ -35,7 +36,7 @@ internal sealed class ConsoleAccounts(
     public async Task<AccountResult> ChangePasswordAsync(HttpContext context, Visitor visitor, string current, string chosen)
     {
         var user = await FindAsync(visitor);
-        if (await CheckAsync(user, current) is { } error) return error;
+        if (await CheckAsync(context, user, current) is { } error) return error;
         user.Change = ChangeBy(context, user);
         var changed = await users.ChangePasswordAsync(user, current, chosen);
         if (!changed.Succeeded) return Refuse(user, FormError.Of(changed));
@@ -43,15 +44,13 @@ internal sealed class ConsoleAccounts(
     }
 
     /// <inheritdoc/>
-    public async Task<AuthenticatorKey> NewAuthenticatorAsync(HttpContext context, Visitor visitor)
+    public async Task<AccountResult> NewAuthenticatorAsync(HttpContext context, Visitor visitor)
     {
         var user = await FindAsync(visitor);
-        if (user.TwoFactor) throw new InvalidOperationException("An authenticator that counts is removed before another one is made.");
+        if (user.TwoFactor) return Refuse(user, "authenticator-on");
         user.Change = ChangeBy(context, user);
         user.LastCodeStep = 0; // Codes of another key.
-        Ensure(await users.ResetAuthenticatorKeyAsync(user));
-        await GoOnAsync(context, user);
-        return (await FindAuthenticatorAsync(visitor))!;
+        return (await users.ResetAuthenticatorKeyAsync(user)).Succeeded ? await GoOnAsync(context, user) : Refuse(user, "stale");
     }
 
     /// <inheritdoc/>
@@ -64,27 +63,31 @@ internal sealed class ConsoleAccounts(
     }
 
     /// <inheritdoc/>
-    public async Task<AccountResult> AddAuthenticatorAsync(HttpContext context, Visitor visitor, string code)
+    public async Task<AccountResult> AddAuthenticatorAsync(HttpContext context, Visitor visitor, string password, string code)
     {
         var user = await FindAsync(visitor);
-        var digits = string.Concat(code.Where(char.IsAsciiDigit));
-        if (limits.SignIn(context, user.Id) is { } wait) return new AccountResult(null, []) { Wait = wait };
-        if (!await codes.TakeAsync(user, digits)) return Refuse(user, "wrong-code");
-        user.Change = ChangeBy(context, user);
-        Ensure(await users.SetTwoFactorEnabledAsync(user, true));
-        var recovery = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
+        if (user.TwoFactor) return Refuse(user, "authenticator-on");
+        if (await CheckAsync(context, user, password) is { } error) return error;
+        if (!await codes.TakeAsync(user, string.Concat(code.Where(char.IsAsciiDigit)))) return Refuse(user, "wrong-code");
+
+        // With the recovery codes in one write: nobody is left with an authenticator and no other way in.
+        var recovery = RecoveryCodes.Create();
+        await store.ReplaceCodesAsync(user, recovery, context.RequestAborted);
+        user.Change = ChangeBy(context, user, "authenticator_on");
+        if (!(await users.SetTwoFactorEnabledAsync(user, true)).Succeeded) return Refuse(user, "stale");
         await GoOnAsync(context, user);
-        return new AccountResult(null, [.. recovery!]);
+        return new AccountResult(null, recovery);
     }
 
     /// <inheritdoc/>
     public async Task<AccountResult> RemoveAuthenticatorAsync(HttpContext context, Visitor visitor, string password)
     {
         var user = await FindAsync(visitor);
-        if (await CheckAsync(user, password) is { } error) return error;
-        user.AuthenticatorKey = null;
-        user.Change = ChangeBy(context, user);
-        Ensure(await users.SetTwoFactorEnabledAsync(user, false));
+        if (!user.TwoFactor) return Refuse(user, "stale");
+        if (await CheckAsync(context, user, password) is { } error) return error;
+        (user.AuthenticatorKey, user.RecoveryCodes) = (null, "[]");
+        user.Change = ChangeBy(context, user, "authenticator_off");
+        if (!(await users.SetTwoFactorEnabledAsync(user, false)).Succeeded) return Refuse(user, "stale");
         return await GoOnAsync(context, user);
     }
 
@@ -92,7 +95,7 @@ internal sealed class ConsoleAccounts(
     public async Task<AccountResult> AskEmailAsync(HttpContext context, Visitor visitor, string password, string email)
     {
         var user = await FindAsync(visitor);
-        return await CheckAsync(user, password) ?? Of(await emails.AskAsync(context, user, email));
+        return await CheckAsync(context, user, password) ?? Of(await emails.AskAsync(context, user, email));
     }
 
     /// <inheritdoc/>
@@ -111,13 +114,17 @@ internal sealed class ConsoleAccounts(
     private async Task<User> FindAsync(Visitor visitor) =>
         await users.FindByIdAsync(visitor.Id) ?? throw new InvalidOperationException($"{visitor.Id} is signed in and not there.");
 
-    // Wrong passwords count here as they do at sign-in: else a browser left open could try them all.
-    private async Task<AccountResult?> CheckAsync(User user, string password)
+    // Tries count here as they do at sign-in: else a browser left open could try them all.
+    private async Task<AccountResult?> CheckAsync(HttpContext context, User user, string password)
     {
-        if (await users.IsLockedOutAsync(user)) return Refuse(user, "locked");
-        if (await users.CheckPasswordAsync(user, password)) return null;
-        await users.AccessFailedAsync(user);
-        return Refuse(user, "wrong-password");
+        if (limits.SignIn(context, user.Id) is { } wait) return new AccountResult(null, []) { Wait = wait };
+        if (user.PasswordHash is null) return Refuse(user, "no-password");
+        return await tries.PasswordAsync(user, password) switch
+        {
+            TryResult.Right => null,
+            TryResult.Locked => Refuse(user, "locked"),
+            _ => Refuse(user, "wrong-password"),
+        };
     }
 
     // The change ended all sessions; this browser's goes on, under a new secret.
@@ -129,16 +136,21 @@ internal sealed class ConsoleAccounts(
 
     private static UserChange ChangeBy(HttpContext context, User user) => new(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated);
 
+    // With a letter: whoever owns the account learns of it, whoever did it.
+    private UserChange ChangeBy(HttpContext context, User user, string letter)
+    {
+        var language = PageLanguage.Of(context.Request);
+        return ChangeBy(context, user) with
+        {
+            Along = (connection, _, stored) => letters.Add(connection, stored.Email, language, letter, "/console/forgotten"),
+        };
+    }
+
     private static AccountResult Of(SignUpOutcome outcome) => new(outcome.Error, []) { Wait = outcome.Wait };
 
     private static AccountResult Refuse(User user, string error)
     {
         user.Change = null;
         return new AccountResult(error, []);
-    }
-
-    private static void Ensure(IdentityResult result)
-    {
-        if (!result.Succeeded) throw new InvalidOperationException(string.Join(' ', result.Errors.Select(error => error.Description)));
     }
 }

@@ -8,7 +8,8 @@ namespace Farebox.Server;
 
 /// <summary>Does what strangers ask for by the console's forms.</summary>
 internal sealed class ConsoleSignUps(
-    SignUpDesk desk, PasswordDesk passwords, InviteDesk invites, OrganizationStore organizations, SignUpRules rules, FareboxOptions options) : ISignUps
+    SignUpDesk desk, PasswordDesk passwords, EmailDesk emails, InviteDesk invites, OrganizationStore organizations, SignUpRules rules,
+    FareboxOptions options) : ISignUps
 {
     /// <inheritdoc/>
     public bool TakesStrangers => rules.TakesStrangers;
@@ -32,6 +33,10 @@ internal sealed class ConsoleSignUps(
         Of(await passwords.ResetAsync(context, userId, token, chosen));
 
     /// <inheritdoc/>
+    public async Task<SignUpResult> UndoEmailAsync(HttpContext context, string userId, string email, string token, string chosen) =>
+        Of(await emails.UndoAsync(context, userId, email, token, chosen));
+
+    /// <inheritdoc/>
     public async Task<Invitation?> FindInvitationAsync(string id, string secret) =>
         await invites.FindAsync(id, secret) is { } invite ? await ShowAsync(invite) : null;
 
@@ -52,7 +57,7 @@ internal sealed class ConsoleSignUps(
 
     private async Task<Invitation> ShowAsync(InviteRow invite) => new(
         invite.Id, invite.OrganizationId, (await organizations.FindAsync(invite.OrganizationId))!.Name, invite.Email, invite.Role, invite.ExpiresAt / 1000,
-        await invites.HasAccountAsync(invite.Email), rules.Refuse(invite.Email, isInvited: true) is null);
+        await invites.HasAccountAsync(invite.Email), rules.Refuse(invite.Email, isInvited: true) is null, invite.Stands);
 
     private static SignUpResult Of(SignUpOutcome outcome) => new(outcome.Error, outcome.Wait);
 }

@@ -12,6 +12,13 @@ internal static class LimitView
         new("line", limit => limit.QueueMaxWaiting == 0 ? "" : $"{limit.QueueMaxWaiting} for {limit.QueueMaxWaitSeconds} s", Right: true),
     ];
 
+    public static readonly Column<LimitStatus>[] UsedColumns =
+    [
+        new("model", status => status.Model), new("limit", status => status.Kind == "concurrency" ? "at once" : status.Kind),
+        new("used", status => Words.Count(status.Used), Right: true), new("of", status => Words.Count(status.Limit), Right: true),
+        new("left", status => Words.Count(status.Left), Right: true),
+    ];
+
     public static readonly Column<Tier>[] TierColumns =
         [new("tier", tier => tier.Id), new("from spent", tier => tier.FromSpentUsd + " USD", Right: true), .. Numbers<Tier>()];
 

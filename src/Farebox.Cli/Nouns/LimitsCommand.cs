@@ -34,6 +34,9 @@ internal static class LimitsCommand
         new AdminVerb(
             around, "clear", "Take all limits on all models together, or on one, away.",
             ["farebox limits clear --key key_0abc", "farebox limits clear --project website --model gpt-5-mini"], ClearAsync).OfLimitOwner().OnModel(),
+        new AdminVerb(
+            around, "used", "Show how much of the organization's limits is used, its tier's too.",
+            ["farebox limits used", "farebox limits used --json"], UsedAsync),
         new AdminVerb(around, "tiers", "List the tiers that organizations reach by spending, for operators.", ["farebox limits tiers"], TiersAsync),
         TierVerb.Create(around),
     };
@@ -72,6 +75,12 @@ internal static class LimitsCommand
     {
         var limits = await LimitOwner.OfAsync(run);
         run.Print.One(await limits.ClearAsync(LimitOwner.ModelOf(run), run.Cancel), new Column<Deleted>("removed", limit => limit.Id));
+        return ExitStatus.Done;
+    }
+
+    private static async Task<int> UsedAsync(VerbRun run)
+    {
+        run.Print.List(await run.Admin.OrganizationLimits.UsedAsync(run.Cancel), "limits", LimitView.UsedColumns);
         return ExitStatus.Done;
     }
 

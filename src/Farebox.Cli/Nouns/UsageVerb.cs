@@ -8,14 +8,14 @@ namespace Farebox.Cli.Nouns;
 
 internal static class UsageVerb
 {
-    private static readonly Option<string> Start = new("--start")
+    internal static readonly Option<string> Start = new("--start")
     {
         Description = "From then on: a date, a time, or 7d for seven days ago.",
         HelpName = "time",
         DefaultValueFactory = _ => "7d",
     };
 
-    private static readonly Option<string?> End = new("--end") { Description = "Before then; now when absent.", HelpName = "time" };
+    internal static readonly Option<string?> End = new("--end") { Description = "Before then; now when absent.", HelpName = "time" };
 
     private static readonly Option<string> Width = new Option<string>("--width")
     {
@@ -24,11 +24,11 @@ internal static class UsageVerb
         DefaultValueFactory = _ => "1d",
     }.AcceptOnlyFromAmong("1m", "1h", "1d");
 
-    private static readonly Option<string[]> GroupBy = Input.ListOption("--group-by", "fields", "Of model, project_id, api_key_id.");
-    private static readonly Option<string[]> Projects = Input.ListOption("--project", "ids", "Only these projects.");
-    private static readonly Option<string[]> Keys = Input.ListOption("--key", "ids", "Only these keys.");
-    private static readonly Option<string[]> Models = Input.ListOption("--model", "names", "Only these models.");
-    private static readonly Option<string?> Page = new("--page") { Description = "The next_page of the page before.", HelpName = "page" };
+    internal static readonly Option<string[]> GroupBy = Input.ListOption("--group-by", "fields", "Of model, project_id, api_key_id.");
+    internal static readonly Option<string[]> Projects = Input.ListOption("--project", "ids", "Only these projects.");
+    internal static readonly Option<string[]> Keys = Input.ListOption("--key", "ids", "Only these keys.");
+    internal static readonly Option<string[]> Models = Input.ListOption("--model", "names", "Only these models.");
+    internal static readonly Option<string?> Page = new("--page") { Description = "The next_page of the page before.", HelpName = "page" };
 
     private static readonly Column<Row>[] Columns =
     [
@@ -40,37 +40,42 @@ internal static class UsageVerb
         new("out", row => Words.Count(row.Result.OutputTokens), Right: true),
     ];
 
-    public static Command Create(Surroundings around) =>
-        new AdminVerb(
+    public static Command Create(Surroundings around)
+    {
+        var verb = new AdminVerb(
             around, "usage", "Sum usage up by time, model, project or key.",
             ["farebox usage", "farebox usage --start 2026-01-01 --group-by model", "farebox usage --start 24h --width 1h --json"], RunAsync)
         {
             Start, End, Width, GroupBy, Projects, Keys, Models, Page,
         };
+        verb.Subcommands.Add(UsageCallsVerb.Create(around));
+        return verb;
+    }
 
     private static async Task<int> RunAsync(VerbRun run)
     {
         var width = run.Get(Width)!;
-        var answer = await run.Reader.Usage.CompletionsAsync(
-            new UsageQuery
-            {
-                StartTime = Input.Moment(run.Get(Start)!, "--start", run.Around.Clock),
-                EndTime = run.Get(End) is { } end ? Input.Moment(end, "--end", run.Around.Clock) : null,
-                BucketWidth = width,
-                GroupBy = Input.List(run.Get(GroupBy)),
-                ProjectIds = Input.List(run.Get(Projects)),
-                ApiKeyIds = Input.List(run.Get(Keys)),
-                Models = Input.List(run.Get(Models)),
-                Page = run.Get(Page),
-                Limit = MostBuckets(width),
-            },
-            run.Cancel);
+        var answer = await run.Reader.Usage.CompletionsAsync(QueryOf(run, width, MostBuckets(width)), run.Cancel);
         if (run.Print.Json)
             run.Print.Line(answer.Json);
         else
             Show(run, answer.Value);
         return ExitStatus.Done;
     }
+
+    /// <summary>What the options ask for.</summary>
+    internal static UsageQuery QueryOf(VerbRun run, string width, int limit) => new()
+    {
+        StartTime = Input.Moment(run.Get(Start)!, "--start", run.Around.Clock),
+        EndTime = run.Get(End) is { } end ? Input.Moment(end, "--end", run.Around.Clock) : null,
+        BucketWidth = width,
+        GroupBy = Input.List(run.Get(GroupBy)),
+        ProjectIds = Input.List(run.Get(Projects)),
+        ApiKeyIds = Input.List(run.Get(Keys)),
+        Models = Input.List(run.Get(Models)),
+        Page = run.Get(Page),
+        Limit = limit,
+    };
 
     /// <summary>OpenAI's limits on a page.</summary>
     private static int MostBuckets(string width) => width switch { "1m" => 1_440, "1h" => 168, _ => 31 };

@@ -3,7 +3,7 @@ using Farebox.Contracts.Limits;
 
 namespace Farebox.Client.Limits;
 
-/// <summary>Tiers of limits, and which one an organization is in. For operators.</summary>
+/// <summary>Tiers of limits, and which one an organization is in. For operators, but for one's own.</summary>
 public sealed class TiersClient
 {
     private readonly ApiTransport _transport;
@@ -13,6 +13,10 @@ public sealed class TiersClient
     /// <summary>All of them, by what has to be spent.</summary>
     public Task<ApiResult<ListPage<Tier>>> ListAsync(CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<Tier>>("/system/tiers", cancel);
+
+    /// <summary>That of the organization that the credential acts on; for whoever may read it.</summary>
+    public Task<ApiResult<OrganizationTier>> OwnAsync(CancellationToken cancel = default) =>
+        _transport.GetAsync<OrganizationTier>("/organization/tier", cancel);
 
     public Task<ApiResult<OrganizationTier>> GetAsync(string organizationId, CancellationToken cancel = default) =>
         _transport.GetAsync<OrganizationTier>(PathOf(organizationId), cancel);

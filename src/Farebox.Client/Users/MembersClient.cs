@@ -14,6 +14,10 @@ public sealed class MembersClient
     public Task<ApiResult<ListPage<OrganizationUser>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<OrganizationUser>>(Root + (page ?? new()).Apply(new Query()), cancel);
 
+    /// <summary>Those who have one of these addresses.</summary>
+    public Task<ApiResult<ListPage<OrganizationUser>>> ListAsync(IReadOnlyList<string> emails, PageRequest? page = null, CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<OrganizationUser>>(Root + (page ?? new()).Apply(new Query().AddEach("emails", emails)), cancel);
+
     public Task<ApiResult<OrganizationUser>> GetAsync(string id, CancellationToken cancel = default) =>
         _transport.GetAsync<OrganizationUser>(PathOf(id), cancel);
 

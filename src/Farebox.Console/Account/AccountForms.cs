@@ -13,13 +13,14 @@ internal static class AccountForms
 
     public static async Task<PageResult> NewAuthenticatorAsync(PageContext page, IFormCollection form)
     {
-        await Accounts(page).NewAuthenticatorAsync(page.Request.HttpContext, page.Visitor!);
-        return PageResult.GoTo(Address);
+        var result = await Accounts(page).NewAuthenticatorAsync(page.Request.HttpContext, page.Visitor!);
+        return PageResult.GoTo(Address + (result.Error is { } error ? $"?error={error}" : ""));
     }
 
     public static async Task<PageResult> AddAuthenticatorAsync(PageContext page, IFormCollection form)
     {
-        var result = await Accounts(page).AddAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["code"].ToString());
+        var result = await Accounts(page).AddAuthenticatorAsync(
+            page.Request.HttpContext, page.Visitor!, form["password"].ToString(), form["code"].ToString());
         return result is { Error: null, Wait: null }
             ? PageResult.Show<RecoveryCodesPage>(page, (nameof(RecoveryCodesPage.Codes), result.RecoveryCodes))
             : Follow(page, result, "");

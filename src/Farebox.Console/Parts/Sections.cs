@@ -24,7 +24,6 @@ internal static class Sections
         new("limits", "limits", ScopeNames.OrganizationRead),
         new("projects", "projects", ScopeNames.ProjectsRead),
         new("members", "members", ScopeNames.OrganizationRead),
-        new("invites", "invites", ScopeNames.OrganizationWrite),
         new("settings", "settings", ScopeNames.OrganizationRead),
         new("audit", "audit", ScopeNames.AuditRead),
     ];

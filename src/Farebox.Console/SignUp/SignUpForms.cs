@@ -23,6 +23,11 @@ internal static class SignUpForms
         page, form, await SignUps(page).ResetAsync(page.Request.HttpContext, Field(form, "user"), Field(form, "token"), Field(form, "password")),
         PageRoutes.SignIn + "?done=password-reset");
 
+    public static async Task<PageResult> UndoEmailAsync(PageContext page, IFormCollection form) => Answer<UndoEmailPage>(
+        page, form,
+        await SignUps(page).UndoEmailAsync(page.Request.HttpContext, Field(form, "user"), Field(form, "email"), Field(form, "token"), Field(form, "password")),
+        PageRoutes.SignIn + "?done=email-undone");
+
     /// <summary>Shows the form again with what was wrong, says when to come back, or goes on.</summary>
     public static PageResult Answer<TPage>(PageContext page, IFormCollection form, SignUpResult result, string next)
         where TPage : IComponent

@@ -7,6 +7,7 @@ internal static class SignUpPages
     public const string Confirm = "/console/confirm";
     public const string Forgotten = "/console/forgotten";
     public const string Reset = "/console/reset";
+    public const string UndoEmail = "/console/undo-email";
 
     public static void Map(PageRoutes pages)
     {
@@ -14,10 +15,12 @@ internal static class SignUpPages
         pages.PageForStrangers<ForgottenPage>(Forgotten, OnlyStrangers);
         pages.PageForStrangers<ConfirmPage>(Confirm, Anybody);
         pages.PageForStrangers<ResetPage>(Reset, Anybody);
+        pages.PageForStrangers<UndoEmailPage>(UndoEmail, Anybody);
         pages.FormForStrangers(SignUp, OnlyStrangers, SignUpForms.SignUpAsync);
         pages.FormForStrangers(Forgotten, OnlyStrangers, SignUpForms.ForgetAsync);
         pages.FormForStrangers(Confirm, Anybody, SignUpForms.ConfirmAsync);
         pages.FormForStrangers(Reset, Anybody, SignUpForms.ResetAsync);
+        pages.FormForStrangers(UndoEmail, Anybody, SignUpForms.UndoEmailAsync);
     }
 
     private static string? OnlyStrangers(Visitor? visitor, bool isNew) =>

@@ -29,4 +29,10 @@ internal static partial class AccountsLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} is {Status} now, by {CallerId}")]
     public static partial void UserChanged(ILogger logger, string userId, string status, string callerId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Users deleted who never confirmed their address: {Count}")]
+    public static partial void SignUpsDeleted(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Users who never confirmed their address could not be deleted now")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
 }

@@ -29,6 +29,8 @@ internal static class AccountsSlice
         .AddSingleton<ProjectEndpoints>()
         .AddSingleton<MemberEndpoints>()
         .AddSingleton<UserDirectoryStore>()
+        .AddSingleton<SignUpUpkeep>()
+        .AddHostedService(provider => provider.GetRequiredService<SignUpUpkeep>())
         .AddSingleton<UserEndpoints>();
 
     /// <summary>Adds what people sign in with, for whoever shows the console: it takes ASP.NET Core's data protection over.</summary>
@@ -44,6 +46,7 @@ internal static class AccountsSlice
         .AddSingleton<LinkTokens>()
         .AddScoped<AuthenticatorCodes>()
         .AddScoped<OwnerCheck>()
+        .AddScoped<Tries>()
         .AddScoped<SignInDesk>()
         .AddScoped<SignUpDesk>()
         .AddScoped<PasswordDesk>()

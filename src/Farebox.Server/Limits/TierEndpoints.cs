@@ -6,7 +6,7 @@ using Farebox.Server.Platform;
 
 namespace Farebox.Server.Limits;
 
-/// <summary><c>/v1/system/tiers</c>, and what an operator decides about an organization's.</summary>
+/// <summary><c>/v1/system/tiers</c>, what an operator decides about an organization's, and what its own people see of that.</summary>
 internal sealed class TierEndpoints(TierStore store, TierPlans plans, ChangeFeed changes, ILogger<TierEndpoints> logger)
 {
     private const string OfOrganization = "/v1/system/organizations/{id}/tier";
@@ -16,6 +16,8 @@ internal sealed class TierEndpoints(TierStore store, TierPlans plans, ChangeFeed
     {
         var group = routes.MapGroup("").WithTags("Limits");
         group.MapGet("/v1/system/tiers", List).RequireScopes(Scopes.SystemRead).WithSummary("List tiers").Produces<ListPage<Tier>>();
+        group.MapGet("/v1/organization/tier", (Caller caller) => GetAsync(caller.OrganizationId))
+            .RequireScopes(Scopes.OrganizationRead).WithSummary("Show the organization's own tier").Produces<OrganizationTier>();
         group.MapGet(OfOrganization, GetAsync).RequireScopes(Scopes.SystemRead).WithSummary("Show an organization's tier").Produces<OrganizationTier>();
         group.MapPost(OfOrganization, SetAsync).RequireScopes(Scopes.SystemWrite)
             .WithSummary("Pin an organization to a tier, or give it numbers of its own").Produces<OrganizationTier>();

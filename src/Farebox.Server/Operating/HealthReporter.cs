@@ -13,16 +13,20 @@ internal sealed class HealthReporter(
     HealthStore store, FareboxOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Lately = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
     /// <summary>All checks, each made now.</summary>
     public async Task<HealthReport> ReportAsync(CancellationToken cancellationToken)
     {
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (givenUp, late) = await store.LettersAsync(
+            nowMs - (long)Lately.TotalMilliseconds, nowMs - (long)LongWait.TotalMilliseconds, cancellationToken);
         List<HealthCheck> checks =
         [
             OfJournal(), OfDisk(), OfUpstreams(), OfFailing(), OfPrices(nowMs),
             OfCredit(await store.WithoutCreditAsync(nowMs - (long)Lately.TotalMilliseconds, Finding.MostSubjects, cancellationToken)),
-            OfPayloads(), PlainListening.Check(options), ClockCheck.Of(nowMs, await store.NewestEventAsync(cancellationToken)),
+            OfPayloads(), PlainListening.Check(options), AddressCheck.Of(options), MailCheck.OfLetters(givenUp, late), MailCheck.OfOutbox(options),
+            ClockCheck.Of(nowMs, await store.NewestEventAsync(cancellationToken)),
         ];
         return new HealthReport("health_report", Worst(checks), nowMs / 1000, checks);
     }

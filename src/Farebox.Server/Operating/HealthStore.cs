@@ -24,6 +24,14 @@ internal sealed class HealthStore(Database database)
             """, new { first = RequestIdRange.From(sinceMs), NewestCalls, Code = ErrorCodes.CreditBalanceExhausted, most }).AsList(),
         cancellationToken);
 
+    /// <summary>How many letters were given up since a moment, and how many that still wait were written before another. Unix milliseconds.</summary>
+    public Task<(long GivenUp, long Late)> LettersAsync(long givenUpSinceMs, long writtenBeforeMs, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.QuerySingle<(long, long)>("""
+            SELECT count(*) FILTER (WHERE failed_at >= @givenUpSinceMs), count(*) FILTER (WHERE next_at IS NOT NULL AND created_at < @writtenBeforeMs)
+            FROM letters
+            """, new { givenUpSinceMs, writtenBeforeMs }),
+        cancellationToken);
+
     /// <summary>When the newest event of the audit log was written, Unix milliseconds by the clock of then; null without any.</summary>
     public Task<long?> NewestEventAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.QuerySingleOrDefault<long?>("SELECT at FROM audit_events ORDER BY sequence DESC LIMIT 1"), cancellationToken);

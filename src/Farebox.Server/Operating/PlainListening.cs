@@ -18,6 +18,7 @@ internal static class PlainListening
                 "Set tls_certificate and tls_key and listen on https, or put a proxy before it and name it in trusted_proxies.", plain);
     }
 
-    private static bool IsLoopback(Uri address) =>
+    /// <summary>Whether only this machine reaches it.</summary>
+    public static bool IsLoopback(Uri address) =>
         address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

@@ -93,5 +93,31 @@ public sealed class LimitsCommandTests
         Assert.Equal(2, await run.RunAsync("limits", "tier", "org_1", "--by-spend", "--rpm", "9", "--base-url", api.BaseUrl));
     }
 
+    [Fact]
+    public async Task Tier_OfNobodyNamed_IsOnesOwn_AndOnlyShown()
+    {
+        await using var api = await FakeApi.StartAsync(("GET /organization/tier", 200, Tier));
+        using var run = Admin();
+        Assert.Equal(0, await run.RunAsync("limits", "tier", "--base-url", api.BaseUrl));
+        Assert.Contains("3, from 500 USD spent", run.Out, StringComparison.Ordinal);
+        Assert.Equal(2, await run.RunAsync("limits", "tier", "--by-spend", "--base-url", api.BaseUrl));
+        Assert.Equal(2, await run.RunAsync("limits", "tier", "--pin", "3", "--base-url", api.BaseUrl));
+        Assert.Single(api.Requests);
+    }
+
+    [Fact]
+    public async Task Used_ShowsWhatIsLeft()
+    {
+        const string Used = """
+            {"object":"list","data":[{"level":"organization","model":"*","kind":"rpm","limit":600,"used":12,"left":588},
+            {"level":"organization","model":"eliza","kind":"concurrency","limit":4,"used":1,"left":3}],"first_id":null,"last_id":null,"has_more":false}
+            """;
+        await using var api = await FakeApi.StartAsync(("GET /organization/limits", 200, Used));
+        using var run = Admin();
+        Assert.Equal(0, await run.RunAsync("limits", "used", "--base-url", api.BaseUrl));
+        Assert.Matches(@"\* +rpm +12 +600 +588", run.Out);
+        Assert.Matches("eliza +at once +1 +4 +3", run.Out);
+    }
+
     private static CliRun Admin() => new() { Variables = { ["FAREBOX_ADMIN_KEY"] = "sk-fba1" } };
 }

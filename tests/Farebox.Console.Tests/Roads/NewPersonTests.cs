@@ -96,7 +96,7 @@ public sealed class NewPersonTests(Chromium chromium) : IAsyncLifetime
         await page.WaitForURLAsync("**/console");
     }
 
-    private static async Task<string> AddAuthenticatorAsync(IPage page)
+    private async Task<string> AddAuthenticatorAsync(IPage page)
     {
         await page.ClickAsync("a[href='/console/account']");
         await page.ClickAsync("form[action='/console/account/authenticator/new'] button");
@@ -104,6 +104,7 @@ public sealed class NewPersonTests(Chromium chromium) : IAsyncLifetime
         await form.WaitForAsync();
         Assert.True(await page.Locator(".qr svg").IsVisibleAsync());
         var key = await page.Locator("main p code").InnerTextAsync();
+        await form.Locator("#password").FillAsync(password);
         await form.Locator("#code").FillAsync(AuthenticatorApp.CodeAt(key, TimeProvider.System.GetUtcNow()));
         await form.Locator("button").ClickAsync();
         return (await page.Locator("main pre code").InnerTextAsync()).Split('\n')[0].Trim();

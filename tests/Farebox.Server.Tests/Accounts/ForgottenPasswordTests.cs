@@ -8,6 +8,8 @@ public sealed class ForgottenPasswordTests : ConsoleTest
 {
     private const string Forgotten = "/console/forgotten";
     private const string Reset = "/console/reset";
+    private const string Undo = "/console/undo-email";
+    private const string New = "countess@example.org";
     private const string Sent = Forgotten + "?done=sent";
 
     private string Chosen => TestRecords.Secret("another " + Password);
@@ -84,7 +86,6 @@ public sealed class ForgottenPasswordTests : ConsoleTest
     public async Task Email_Changed_ByTheNewAddressesLink_TellsTheOldOne_AndSignsInByTheNewOneOnly()
     {
         await StartAsync();
-        const string New = "countess@example.org";
         Assert.Equal("/console/account?error=wrong-password", await AskAsync(New, "not " + Password));
         Assert.Equal("/console/account?done=email-asked", await AskAsync(New, Password));
         var (_, link) = await OutboxReading.LinkAsync(Farebox, New, "/console/account/email");
@@ -101,7 +102,51 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         Assert.Contains(New, (await AdasBrowser.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
         Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Ada));
         Assert.Equal("/console", await SignInAsync(NewBrowser(), New));
-        Assert.Contains("is now " + New, (await OutboxReading.LinkAsync(Farebox, Ada, "/console/sign-in", which: 2)).Text, StringComparison.Ordinal);
+        Assert.Contains("is now " + New, (await OutboxReading.LinkAsync(Farebox, Ada, Undo)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EmailChanged_IsUndoneByTheOldAddressesLink_Once_WithAnotherPassword_WhateverTheThiefDidSince(bool changedPasswordToo)
+    {
+        await StartAsync();
+        var link = await ChangeAsync();
+        if (changedPasswordToo)
+        {
+            await AdasBrowser.SendAsync(
+                "/console/account", new() { ["current"] = Password, ["chosen"] = "thief's " + Password }, "/console/account/password");
+        }
+
+        var ada = NewBrowser();
+        Assert.Contains(Ada, (await ada.OpenAsync(link)).Html, StringComparison.Ordinal);
+        Assert.Contains("too short", (await FollowAsync(ada, link, "short")).Html, StringComparison.Ordinal);
+        Assert.Equal("/console/sign-in?done=email-undone", (await FollowAsync(ada, link, Chosen)).Location);
+        Assert.Equal("/console/sign-in", (await AdasBrowser.OpenAsync("/console")).Location); // The thief's.
+        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), New));
+        Assert.Equal("/console", await SignInAsync(ada, Ada, Chosen));
+        Assert.Contains("taken it back", (await OutboxReading.LinkAsync(Farebox, New, "/console/sign-in")).Text, StringComparison.Ordinal);
+        Assert.Contains("not good any more", (await FollowAsync(NewBrowser(), link, "yet another " + Password)).Html, StringComparison.Ordinal);
+        Assert.Equal("/console", await SignInAsync(NewBrowser(), Ada, Chosen));
+    }
+
+    [Fact]
+    public async Task EmailChanged_IsNotUndoneByAnotherLink_NorTooLate_NorForAnAddressThatIsSomebodyElsesNow()
+    {
+        await StartAsync(options => options.SignUp = "open");
+        var link = await ChangeAsync();
+        const string Gone = "not good any more";
+        Assert.Contains(Gone, (await FollowAsync(NewBrowser(), link + "A", Chosen)).Html, StringComparison.Ordinal);
+        Assert.Contains(Gone, (await FollowAsync(NewBrowser(), link.Replace("ada%40", "eve%40", StringComparison.Ordinal), Chosen)).Html, StringComparison.Ordinal);
+        var stolen = (await OutboxReading.LinkAsync(Farebox, New, "/console/account/email")).Link; // A token for another purpose.
+        var token = System.Web.HttpUtility.ParseQueryString(stolen.Split('?')[1])["token"]!;
+        Assert.Contains(Gone, (await FollowAsync(NewBrowser(), link.Split("&token=")[0] + "&token=" + token, Chosen)).Html, StringComparison.Ordinal);
+
+        await SignUpAsync(NewBrowser(), Ada);
+        Assert.Contains("is an account with this address", (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Contains(Gone, (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
+        Assert.Equal("/console", await SignInAsync(NewBrowser(), New));
     }
 
     [Fact]
@@ -113,6 +158,17 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         var (told, _) = await OutboxReading.LinkAsync(Farebox, "bob@example.org", "/console/sign-in");
         Assert.Contains("You have an account already", told, StringComparison.Ordinal);
         Assert.DoesNotContain(OutboxReading.Links(Farebox), link => link.AbsolutePath == "/console/account/email");
+    }
+
+    /// <summary>Gives Ada's account another address, as whoever has her password can; the link in the letter to the old one.</summary>
+    private async Task<string> ChangeAsync()
+    {
+        await AskAsync(New, Password);
+        var link = (await OutboxReading.LinkAsync(Farebox, New, "/console/account/email")).Link;
+        var fields = System.Web.HttpUtility.ParseQueryString(link.Split('?')[1]);
+        var sent = await AdasBrowser.SendAsync(link, new() { ["email"] = New, ["token"] = fields["token"]! }, "/console/account/email/confirm");
+        Assert.Equal("/console/account?done=email-changed", sent.Location);
+        return (await OutboxReading.LinkAsync(Farebox, Ada, Undo)).Link;
     }
 
     private async Task<string?> AskAsync(string email, string password) =>

@@ -66,6 +66,68 @@ public sealed class FormLimitTests : ConsoleTest
     }
 
     [Theory]
+    [InlineData("password", "current")]
+    [InlineData("email", "password")]
+    [InlineData("authenticator", "password")]
+    public async Task AccountForms_TooOften_Are429_AndGoOnLater(string form, string field)
+    {
+        await StartAsync(options => (options.SignInsPerAddress, options.SignInMaxFailures) = (2, 100));
+        var path = $"/console/account/{form}";
+        Task<Page> Send() => AdasBrowser.SendAsync("/console/account", new() { [field] = "not " + Password, ["email"] = "e@example.org", ["code"] = "1" }, path);
+        for (var i = 0; i < 2; i++) Assert.Equal("/console/account?error=wrong-password", (await Send()).Location);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await Send()).Status);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("/console/account?error=wrong-password", (await Send()).Location);
+    }
+
+    [Fact]
+    public async Task AccountForm_WithWrongPasswords_LocksTheAccount_ForSignInToo()
+    {
+        await StartAsync(options => options.SignInMaxFailures = 3);
+        Task<Page> Send(string current) =>
+            AdasBrowser.SendAsync("/console/account", new() { ["current"] = current, ["chosen"] = "another " + Password }, "/console/account/password");
+        for (var i = 0; i < 2; i++) Assert.Equal("/console/account?error=wrong-password", (await Send("not " + Password)).Location);
+        Assert.Equal("/console/account?error=locked", (await Send("not " + Password)).Location);
+        Assert.Equal("/console/account?error=locked", (await Send(Password)).Location);
+        Assert.Equal("/console/sign-in?error=locked", await SignInAsync(NewBrowser(), Ada));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("/console", await SignInAsync(NewBrowser(), Ada));
+    }
+
+    [Theory]
+    [InlineData(Ada)]
+    [InlineData("nobody@example.org")]
+    public async Task WrongPasswords_AtOnce_AllCount_AndLockExactlyAtTheLimit(string email)
+    {
+        await StartAsync(options => options.SignInMaxFailures = 4);
+        var browsers = Enumerable.Range(0, 10).Select(_ => NewBrowser()).ToList();
+        var tokens = await Task.WhenAll(browsers.Select(browser => browser.TokenAsync("/console/sign-in")));
+        var told = await Task.WhenAll(browsers.Zip(tokens, (browser, token) => browser.PostAsync(
+            "/console/sign-in", new() { ["email"] = email, ["password"] = "not " + Password, ["__RequestVerificationToken"] = token })));
+        Assert.Equal(3, told.Count(page => page.Location == "/console/sign-in?error=wrong"));
+        Assert.Equal(7, told.Count(page => page.Location == "/console/sign-in?error=locked"));
+        Assert.Equal("/console/sign-in?error=locked", await SignInAsync(NewBrowser(), email));
+
+        // After the lock the count begins anew.
+        Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), email, "not " + Password));
+        Assert.Equal(email == Ada ? "/console" : "/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), email));
+    }
+
+    [Fact]
+    public async Task WrongPasswords_AreForgottenWithASignIn_AndRightOnesDoNotCount()
+    {
+        await StartAsync(options => options.SignInMaxFailures = 3);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 2; i++) Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Ada, "not " + Password));
+            Assert.Equal("/console", await SignInAsync(NewBrowser(), Ada));
+        }
+
+        for (var i = 0; i < 4; i++) Assert.Equal("/console", await SignInAsync(NewBrowser(), Ada));
+    }
+
+    [Theory]
     [InlineData("/console/sign-up")]
     [InlineData("/console/forgotten")]
     public async Task Letters_TooOften_Are429_ByAddressAndByClient(string path)

@@ -136,6 +136,72 @@ public sealed class InviteTests : ConsoleTest
         Assert.Equal(page + "?done=invited", (await AdasBrowser.SendAsync(page, new() { ["email"] = "fay@example.org", ["role"] = "owner" })).Location);
     }
 
+    [Theory]
+    [InlineData("admin", "admin", null, true)]
+    [InlineData("owner", "owner", "owner", true)]
+    [InlineData("owner", "owner", "admin", false)]
+    [InlineData("owner", "admin", "admin", true)]
+    [InlineData("admin", "viewer", "member", false)]
+    [InlineData("admin", "viewer", "", false)]
+    [InlineData("admin", "viewer", "disabled", false)]
+    public async Task Invitation_StandsAsLongAsWhoeverSentItCouldSendIt(string sender, string role, string? later, bool stands)
+    {
+        await StartAsync(options => options.SignUp = "invitation");
+        var organization = (await Farebox.Admin.Get("/v1/organization").Expect(200)).String("id");
+        var id = await People.AddAsync(Farebox, "sender@example.org", organization, sender);
+        using var browser = await People.SignInAsync(Farebox, "sender@example.org");
+        var acting = (await People.ActAsync(Farebox, browser, organization))!;
+        await acting.Post(Invites, new { email = Bob, role }).Expect(200);
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, Bob, Invitation);
+        if (later == "disabled") await Farebox.Admin.Post($"/v1/system/users/{id}/disable").Expect(200);
+        else if (later?.Length == 0) await Farebox.Admin.Delete($"/v1/organization/users/{id}").Expect(200);
+        else if (later is not null) await Farebox.Admin.Post($"/v1/organization/users/{id}", new { role = later }).Expect(200);
+
+        var browserOfBob = NewBrowser();
+        Assert.Equal(!stands, (await browserOfBob.OpenAsync(link)).Html.Contains("may not ask people to join default any more", StringComparison.Ordinal));
+        Assert.Equal(stands ? "pending" : "expired", (await Farebox.Admin.Get(Invites).Expect(200)).Data.Single().GetProperty("status").GetString());
+        Assert.Equal(stands ? "/console?done=joined" : null, (await PostAsync(link)).Location);
+        Assert.Equal(stands ? "/console" : "/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Bob));
+
+        // Sent again by somebody who may, it is good again.
+        if (stands) return;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await InviteAsync(Bob, role);
+        Assert.Equal("/console?done=joined", (await PostAsync((await OutboxReading.LinkAsync(Farebox, Bob, Invitation, which: 2)).Link)).Location);
+    }
+
+    [Fact]
+    public async Task Invitation_OfWhoeverLeft_OfARevokedKey_OrToAnArchivedOrganization_IsNotAcceptedByWhoeverIsSignedIn()
+    {
+        await StartAsync(options => options.SignUp = "open");
+        var bob = await MemberAsync(Bob);
+        var organization = (await Farebox.Admin.Get("/v1/organization").Expect(200)).String("id");
+        var made = await Farebox.Admin.Post("/v1/organization/admin_api_keys", new { name = "k" }).Expect(200);
+        var id = (await Farebox.With(TestRecords.Secret(made.String("value"))).Post(Invites, new { email = Bob, role = "viewer" }).Expect(200)).String("id");
+        Assert.Contains("You are invited", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
+        await Farebox.Admin.Delete($"/v1/organization/admin_api_keys/{made.String("id")}").Expect(200);
+        await RefusedAsync();
+
+        var sender = await People.AddAsync(Farebox, "sender@example.org", organization, "admin");
+        using var browser = await People.SignInAsync(Farebox, "sender@example.org");
+        await (await People.ActAsync(Farebox, browser, organization))!.Post(Invites, new { email = Bob, role = "viewer" }).Expect(200);
+        Assert.Contains("You are invited", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
+        await (await People.ActAsync(Farebox, browser, organization))!.Delete($"/v1/organization/users/{sender}").Expect(200);
+        await RefusedAsync();
+
+        await InviteAsync(Bob, "viewer");
+        Assert.Contains("You are invited", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
+        await Farebox.Admin.Post($"/v1/system/organizations/{organization}/archive").Expect(200);
+        await RefusedAsync();
+
+        async Task RefusedAsync()
+        {
+            Assert.DoesNotContain("You are invited", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
+            var refused = await bob.SendAsync("/console", new() { ["id"] = id }, Invitation + "/accept");
+            Assert.Contains("not good any more", refused.Html, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Page_ListsSendsAndWithdraws_AndShowsAViewerNoForm_NorOthersOrganizations()
     {

@@ -40,6 +40,18 @@ public sealed class MembersTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("emails=VIEWER@example.org&emails=admin@example.org", "admin", "viewer")]
+    [InlineData("emails[]=viewer@example.org", "viewer")]
+    [InlineData("emails=nobody@example.org")]
+    [InlineData("emails=", "admin", "billing", "member", "owner", "viewer")]
+    public async Task List_OfAddresses_IsOfThoseAlone(string query, params string[] roles)
+    {
+        var list = await (await ActAsync("viewer")).Get($"{Members}?{query}").Expect(200);
+        Assert.Equal(roles, list.Data.Select(user => user.GetProperty("role").GetString()!).Order());
+        await farebox.Admin.Get($"{Members}?{string.Join('&', Enumerable.Range(0, 101).Select(i => $"emails={i}"))}").ExpectError(400, "invalid_value", "emails");
+    }
+
+    [Theory]
     [InlineData("owner", "admin", "owner", 200)]
     [InlineData("owner", "viewer", "billing", 200)]
     [InlineData("admin", "viewer", "admin", 200)]

@@ -59,10 +59,18 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         var page = await browser.OpenAsync(Account);
         Assert.Contains("<svg", page.Html, StringComparison.Ordinal);
         var key = TestRecords.Secret(Key().Match(page.Html).Groups[1].Value).Replace(" ", "", StringComparison.Ordinal);
-        Assert.Equal(Account + "?error=wrong-code", (await browser.SendAsync(Account, new() { ["code"] = "000000" }, Account + "/authenticator")).Location);
+        Assert.Equal(Account + "?error=wrong-code", (await TurnOnAsync(password, "000000")).Location);
         var first = CodeOf(key);
-        var codes = Codes().Matches((await browser.SendAsync(Account, new() { ["code"] = first }, Account + "/authenticator")).Html);
+        Assert.Equal(Account + "?error=wrong-password", (await TurnOnAsync("not " + password, first)).Location);
+        Assert.Equal("/console", await SignInAsync(password));
+        var codes = Codes().Matches((await TurnOnAsync(password, first)).Html);
         Assert.Equal(10, codes.Count);
+        Assert.Contains("asks for a code", (await OutboxReading.LinkAsync(farebox, "ada@example.org", "/console/forgotten")).Text, StringComparison.Ordinal);
+
+        // Not twice: neither another key, nor other recovery codes.
+        Assert.Equal(Account + "?error=authenticator-on", (await browser.SendAsync(Account, [], Account + "/authenticator/new")).Location);
+        Assert.Equal(Account + "?error=authenticator-on", (await TurnOnAsync(password, CodeOf(key, steps: 1))).Location);
+        Assert.Contains("authenticator is on already", (await browser.OpenAsync(Account + "?error=authenticator-on")).Html, StringComparison.Ordinal);
 
         // The password alone opens nothing, and neither does a wrong code.
         Assert.Equal("/console/sign-in/code", await SignInAsync(password));
@@ -81,7 +89,22 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
 
         Assert.Equal(Account + "?error=wrong-password", await RemoveAsync("not " + password));
         Assert.Equal(Account + "?done=authenticator-removed", await RemoveAsync(password));
+        Assert.Contains("the password alone opens", (await OutboxReading.LinkAsync(farebox, "ada@example.org", "/console/forgotten", which: 2)).Text, StringComparison.Ordinal);
         Assert.Equal("/console", await SignInAsync(password));
+        Assert.Equal(Account + "?error=stale", await RemoveAsync(password));
+    }
+
+    [Fact]
+    public async Task Authenticator_TurnedOn_IsOneEventOfTheAuditLog()
+    {
+        await browser.SendAsync(Account, [], Account + "/authenticator/new");
+        var key = TestRecords.Secret(Key().Match((await browser.OpenAsync(Account)).Html).Groups[1].Value).Replace(" ", "", StringComparison.Ordinal);
+        var before = await CountAsync();
+        await TurnOnAsync(password, CodeOf(key));
+        Assert.Equal(before + 1, await CountAsync());
+
+        async Task<int> CountAsync() => (await RunningFarebox.SendAsync(farebox.Admin, HttpMethod.Get, "/v1/system/audit_logs?limit=100", null))
+            .GetProperty("data").EnumerateArray().Count(row => row.GetProperty("type").GetString() == "user.updated");
     }
 
     [Fact]
@@ -106,6 +129,9 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
 
     private async Task<string?> ChangeAsync(string current, string chosen) =>
         (await browser.SendAsync(Account, new() { ["current"] = current, ["chosen"] = chosen }, Account + "/password")).Location;
+
+    private Task<Page> TurnOnAsync(string secret, string code) =>
+        browser.SendAsync(Account, new() { ["password"] = secret, ["code"] = code }, Account + "/authenticator");
 
     private async Task<string?> RemoveAsync(string secret) =>
         (await browser.SendAsync(Account, new() { ["password"] = secret }, Account + "/authenticator/remove")).Location;

@@ -122,7 +122,13 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
     public async Task Call_WithNothingKept_TellsThePolicy_AndKept_ShowsPromptAndAnswerAsText()
     {
         var bare = await CallAsync(Calls.Body());
+        var settings = $"/projects/{Farebox.ProjectId}\">";
         Assert.Contains("The project keeps no prompts and answers", (await OpenAsync("logs/" + bare)).Html, StringComparison.Ordinal);
+        Assert.Contains(settings, (await OpenAsync("logs/" + bare)).Html, StringComparison.Ordinal);
+        await BecomeAsync("viewer");
+        Assert.Contains("The project keeps no prompts and answers", (await OpenAsync("logs/" + bare)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(settings, (await OpenAsync("logs/" + bare)).Html, StringComparison.Ordinal);
+        await BecomeAsync("owner");
 
         await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Patch, "/v1/organization/call_log", new { policy = "full" });
         var kept = await CallAsync("""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"It's <img src=x onerror=alert(1)>"}]}""");

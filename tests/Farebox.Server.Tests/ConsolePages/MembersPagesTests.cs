@@ -43,6 +43,15 @@ public sealed class MembersPagesTests : ConsoleTest
     }
 
     [Fact]
+    public async Task MembersAndInvitations_LeadToEachOther_ForWhoeverInvites()
+    {
+        var admin = await BrowserAsync("admin");
+        Assert.Contains($"href=\"{In("invites")}\"", (await admin.OpenAsync(In("members"))).Html, StringComparison.Ordinal);
+        Assert.Contains($"<p class=\"mb-1\"><a href=\"{In("members")}\"", (await admin.OpenAsync(In("invites"))).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{In("invites")}\"", (await (await BrowserAsync("viewer")).OpenAsync(In("members"))).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Viewer_SeesMembers_ChangesNobody_AndLeaves()
     {
         var browser = await BrowserAsync("viewer");

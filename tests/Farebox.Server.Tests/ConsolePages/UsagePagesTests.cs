@@ -77,6 +77,7 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
         var status = used.GetProperty("data").EnumerateArray().Single(row => row.GetProperty("model").GetString() == "eliza");
         Assert.Equal(("rpm", 77, 1), (status.GetProperty("kind").GetString(), status.GetProperty("limit").GetInt64(), status.GetProperty("used").GetInt64()));
         Assert.Contains("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        Assert.Matches("Tier .+ by what was spent so far", (await OpenAsync("limits")).Html);
 
         foreach (var wrong in new[] { "many", "0" })
             Assert.Contains("role=\"alert\"", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza", ["rpm"] = wrong }, "limits/change")).Html, StringComparison.Ordinal);

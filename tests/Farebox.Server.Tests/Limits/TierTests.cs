@@ -34,6 +34,20 @@ public sealed class TierTests : LimitTest
     }
 
     [Fact]
+    public async Task Own_IsShownToWhoeverReadsTheOrganization_AndToNobodyElse()
+    {
+        await Admin.Post(TierOf(await OrganizationIdAsync()), new { tier = "3" }).Expect(200);
+        var reader = await KeyAsync("organization.read");
+        var own = await reader.Get("/v1/organization/tier").Expect(200);
+        Assert.Equal(("organization.tier", "3", await OrganizationIdAsync()), (own.String("object"), own.String("tier"), own.String("organization_id")));
+        await reader.Get(TierOf(await OrganizationIdAsync())).ExpectError(401, null);
+        await (await KeyAsync("usage.read")).Get("/v1/organization/tier").ExpectError(401, null);
+
+        async Task<HttpClient> KeyAsync(string scope) => Farebox.With(TestRecords.Secret((await Admin.Post(
+            "/v1/organization/admin_api_keys", new { name = "k", scopes = new[] { scope } }).Expect(200)).String("value")));
+    }
+
+    [Fact]
     public async Task Pin_AndNumbers_GoBeforeWhatIsSpent()
     {
         var (client, _, _) = await NewKeyAsync();

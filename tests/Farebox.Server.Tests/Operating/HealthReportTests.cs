@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text.Json;
+using Dapper;
 using Farebox.Contracts.Operating;
 using Farebox.Server.Operating;
 using Farebox.Server.Platform.Options;
+using Farebox.Server.Storage;
 using Farebox.Server.Tests.Credentials;
 using Farebox.Testing.Server;
 using Farebox.Testing.Upstream;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.Operating;
 
@@ -74,6 +77,47 @@ public sealed class HealthReportTests : IAsyncLifetime
         await client.Get("/v1/system/audit_proof").Expect(401);
         Assert.Equal("ok", await StatusOfAsync("journal"));
     }
+
+    [Fact]
+    public async Task Letters_LateOrGivenUp_AreToldOf()
+    {
+        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        const long HourMs = 3_600_000;
+        Assert.Equal("ok", await WithAsync("NULL", 1, null, nowMs - 25 * HourMs)); // Given up, but long ago.
+        Assert.Equal("ok", await WithAsync("x'00'", nowMs - 1000, nowMs + HourMs, null)); // Waits, but not for long.
+        Assert.Equal("warning", await WithAsync("NULL", 1, null, nowMs - HourMs));
+        Assert.Equal("warning", await WithAsync("x'00'", nowMs - 2 * HourMs, nowMs + HourMs, null));
+
+        async Task<string?> WithAsync(string content, long createdAt, long? nextAt, long? failedAt)
+        {
+            var database = farebox.Services.GetRequiredService<Database>();
+            await database.UpkeepAsync(connection => connection.Execute("DELETE FROM letters"));
+            await database.UpkeepAsync(connection => connection.Execute(
+                $"INSERT INTO letters (id, content, attempts, created_at, next_at, failed_at) VALUES ('letter_1', {content}, 1, @createdAt, @nextAt, @failedAt)",
+                new { createdAt, nextAt, failedAt }));
+            return await StatusOfAsync("mail");
+        }
+    }
+
+    [Theory]
+    [InlineData("closed", "", "ok")]
+    [InlineData("invitation", "", "ok")]
+    [InlineData("open", "", "warning")]
+    [InlineData("domain", "", "warning")]
+    [InlineData("open", "mail.example.org", "ok")]
+    public void Outbox_WhileStrangersSignUp_IsWarnedOf(string signUp, string host, string status) =>
+        Assert.Equal(status, MailCheck.OfOutbox(new FareboxOptions { SignUp = signUp, SmtpHost = host }).Status);
+
+    [Theory]
+    [InlineData("closed", "", "http://farebox.example.org", "ok")]
+    [InlineData("open", "", "http://farebox.example.org", "warning")]
+    [InlineData("invitation", "", "http://farebox.example.org", "warning")]
+    [InlineData("closed", "providers.json", "http://farebox.example.org", "warning")]
+    [InlineData("open", "", "https://farebox.example.org", "ok")]
+    [InlineData("open", "", "http://localhost:1", "ok")]
+    [InlineData("open", "", "", "ok")]
+    public void PublicUrl_InTheClear_WhilePeopleMakeAccounts_IsWarnedOf(string signUp, string providers, string url, string status) => Assert.Equal(
+        status, AddressCheck.Of(new FareboxOptions { SignUp = signUp, SignInProviders = providers, PublicUrl = url, Listen = ["http://127.0.0.1:1"] }).Status);
 
     [Theory]
     [InlineData(500, 1000, "ok")]

@@ -18,9 +18,9 @@ internal sealed class InviteDesk(
     InviteStore store, UserManager<User> users, SignUpDesk signUps, SignUpRules rules, FormLimits limits, SessionDesk sessions, InstallationSecret secret,
     TimeProvider clock)
 {
-    /// <summary>The open invitation of a link; null for a link that is good for nothing.</summary>
+    /// <summary>The invitation of a link, which may not stand any more; null for a link that is good for nothing.</summary>
     public async Task<InviteRow?> FindAsync(string id, string text) =>
-        await store.FindAsync(id) is { } row && row.IsOpenAt(NowMs())
+        await store.FindAsync(id) is { } row && row.IsTimelyAt(NowMs())
         && CryptographicOperations.FixedTimeEquals(row.SecretHash, InviteSecret.HashOf(text, secret)) ? row : null;
 
     /// <summary>Those that somebody can accept, by their confirmed address.</summary>
@@ -41,7 +41,7 @@ internal sealed class InviteDesk(
     public async Task<SignUpOutcome> SignUpAsync(HttpContext context, string id, string text, string name, string password)
     {
         if (limits.SignIn(context, id) is { } wait) return SignUpOutcome.TooOften(wait);
-        if (await FindAsync(id, text) is not { } invite) return SignUpOutcome.Refused("link");
+        if (await FindAsync(id, text) is not { Stands: true } invite) return SignUpOutcome.Refused("link");
         if (rules.Refuse(invite.Email, isInvited: true) is { } refused) return SignUpOutcome.Refused(refused);
         var user = await users.FindByEmailAsync(invite.Email);
         if (user is { EmailConfirmed: true } or { DisabledAt: not null }) return SignUpOutcome.Refused("email-taken");
@@ -51,14 +51,29 @@ internal sealed class InviteDesk(
         wanted.EmailConfirmed = true;
         wanted.Change = new UserChange(Actor.Of(context, wanted.Id, wanted.Email), user is null ? AuditEventTypes.UserAdded : AuditEventTypes.UserUpdated)
         {
-            Along = (connection, trail, stored) => InviteStore.Accept(connection, trail, id, stored.Id, stored.NormalizedEmail, nowMs),
+            Along = (connection, trail, stored) =>
+            {
+                // Withdrawn at this very moment: then nobody is made either.
+                if (!InviteStore.Accept(connection, trail, id, stored.Id, stored.NormalizedEmail, nowMs)) throw new InviteGoneException();
+            },
         };
         if (user is not null) signUps.StartAgain(user, name, password);
-        var made = user is null ? await users.CreateAsync(wanted, password) : await users.UpdateAsync(user);
-        if (!made.Succeeded) return SignUpOutcome.Refused(FormError.Of(made));
+        try
+        {
+            var made = user is null ? await users.CreateAsync(wanted, password) : await users.UpdateAsync(user);
+            if (!made.Succeeded) return SignUpOutcome.Refused(FormError.Of(made));
+        }
+        catch (InviteGoneException)
+        {
+            return SignUpOutcome.Refused("link");
+        }
+
         await sessions.BeginAsync(context, wanted, SessionStage.SignedIn, remember: false);
         return SignUpOutcome.Done;
     }
 
     private long NowMs() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Undoes a transaction.</summary>
+    private sealed class InviteGoneException : Exception;
 }

@@ -20,8 +20,14 @@ internal sealed record InviteRow
     public required long ExpiresAt { get; init; }
     public long? AcceptedAt { get; init; }
 
+    /// <summary>Whether whoever sent it could send it now. Looked up with each reading, so also in the transaction that accepts it.</summary>
+    public bool Stands { get; init; } = true;
+
     /// <summary>Whether it can be accepted.</summary>
-    public bool IsOpenAt(long nowMs) => AcceptedAt is null && nowMs < ExpiresAt;
+    public bool IsOpenAt(long nowMs) => IsTimelyAt(nowMs) && Stands;
+
+    /// <summary>Whether it could be, for all that its reader can know.</summary>
+    public bool IsTimelyAt(long nowMs) => AcceptedAt is null && nowMs < ExpiresAt;
 
     /// <summary>As it goes out.</summary>
     public Invite ToContract(long nowMs) => new(

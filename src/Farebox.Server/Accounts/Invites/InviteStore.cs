@@ -24,9 +24,19 @@ internal enum InviteWrite
 /// </summary>
 internal sealed class InviteStore(Database database)
 {
-    private const string Columns = """
+    // Whether whoever sent it could send it now: see InviteRules.CheckAsync.
+    private const string Stands = """
+        (EXISTS (
+            SELECT 1 FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.organization_id = i.organization_id
+            WHERE u.id = i.created_by AND u.disabled_at IS NULL
+                AND (u.is_operator OR m.role = 'owner' OR (m.role = 'admin' AND i.role <> 'owner')))
+        OR EXISTS (SELECT 1 FROM api_keys k WHERE k.id = i.created_by AND k.disabled_at IS NULL AND k.revoked_at IS NULL))
+        """;
+
+    private const string Columns = $"""
         SELECT i.organization_id AS OrganizationId, i.id AS Id, i.email AS Email, i.normalized_email AS NormalizedEmail, i.role AS Role,
-            i.secret_hash AS SecretHash, i.created_by AS CreatedBy, i.created_at AS CreatedAt, i.expires_at AS ExpiresAt, i.accepted_at AS AcceptedAt
+            i.secret_hash AS SecretHash, i.created_by AS CreatedBy, i.created_at AS CreatedAt, i.expires_at AS ExpiresAt, i.accepted_at AS AcceptedAt,
+            {Stands} AS Stands
         FROM invites i
 
         """;
@@ -60,9 +70,10 @@ internal sealed class InviteStore(Database database)
     public Task<InviteRow?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id));
 
     /// <summary>Those that an address can accept now, oldest first.</summary>
-    public Task<List<InviteRow>> ListOpenAsync(string normalizedEmail, long nowMs) => database.ReadAsync(connection => connection.Query<InviteRow>(Columns + """
+    public Task<List<InviteRow>> ListOpenAsync(string normalizedEmail, long nowMs) => database.ReadAsync(connection => connection.Query<InviteRow>($"""
+        {Columns}
         JOIN organizations o ON o.id = i.organization_id
-        WHERE i.normalized_email = @normalizedEmail AND i.accepted_at IS NULL AND i.expires_at > @nowMs AND o.archived_at IS NULL
+        WHERE i.normalized_email = @normalizedEmail AND i.accepted_at IS NULL AND i.expires_at > @nowMs AND o.archived_at IS NULL AND {Stands}
         ORDER BY i.id
         """, new { normalizedEmail, nowMs }).AsList());
 

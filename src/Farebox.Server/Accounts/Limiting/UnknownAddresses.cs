@@ -1,9 +1,10 @@
+using Farebox.Server.Accounts.SignIn;
 using Farebox.Server.Platform.Options;
 
 namespace Farebox.Server.Accounts.Limiting;
 
 /// <summary>
-/// Locks addresses that nobody has, as Identity locks accounts: otherwise being told of a lock would be being told of an account. In memory and
+/// Locks addresses that nobody has, as accounts are locked: otherwise being told of a lock would be being told of an account. In memory and
 /// bounded; at worst a count begins anew.
 /// </summary>
 internal sealed class UnknownAddresses(FareboxOptions options, TimeProvider clock)
@@ -12,23 +13,19 @@ internal sealed class UnknownAddresses(FareboxOptions options, TimeProvider cloc
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (int Failures, DateTimeOffset LockedUntil)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Whether it is locked now.</summary>
-    public bool IsLocked(string address)
+    /// <summary>Takes note of a wrong password.</summary>
+    public TryResult Fail(string address)
     {
-        lock (_lock) return _known.TryGetValue(NameOf(address), out var state) && state.LockedUntil > clock.GetUtcNow();
-    }
-
-    /// <summary>Takes note of a wrong password; says whether that locked it.</summary>
-    public bool Fail(string address)
-    {
-        var name = NameOf(address);
+        var (name, now) = (NameOf(address), clock.GetUtcNow());
         lock (_lock)
         {
+            var state = _known.GetValueOrDefault(name);
+            if (state.LockedUntil > now) return TryResult.Locked;
             if (_known.Count >= Most) _known.Clear();
-            var failures = _known.GetValueOrDefault(name).Failures + 1;
+            var failures = (state.LockedUntil == default ? state.Failures : 0) + 1;
             var locks = failures >= options.SignInMaxFailures;
-            _known[name] = locks ? (0, clock.GetUtcNow().AddMinutes(options.SignInLockoutMinutes)) : (failures, default);
-            return locks;
+            _known[name] = (failures, locks ? now.AddMinutes(options.SignInLockoutMinutes) : default);
+            return locks ? TryResult.Locked : TryResult.Wrong;
         }
     }
 

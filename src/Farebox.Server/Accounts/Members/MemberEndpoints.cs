@@ -23,8 +23,10 @@ internal sealed class MemberEndpoints(MemberStore store, ILogger<MemberEndpoints
     private async Task<IResult> ListAsync(HttpRequest request, Caller caller)
     {
         var (page, error) = Paging.Read(request);
-        if (error is not null) return error;
-        var rows = await store.ListAsync(caller.OrganizationId, page);
+        var query = new QueryText(request.Query);
+        var emails = query.List("emails");
+        if ((error ?? query.Error) is { } refused) return refused;
+        var rows = await store.ListAsync(caller.OrganizationId, page, [.. emails.Select(email => email.Trim().ToUpperInvariant())]);
         return Json(rows.ConvertAll(row => row.ToContract()).ToPage(page.Limit, user => user.Id));
     }
 

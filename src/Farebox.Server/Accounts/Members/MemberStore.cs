@@ -63,8 +63,13 @@ internal sealed class MemberStore(Database database)
         """, new { userId }).AsList());
 
     /// <summary>Members of an organization, in the order in which their accounts were made; one row more than the page holds when there are more.</summary>
-    public Task<List<MemberRow>> ListAsync(string organizationId, PageRequest page) => database.ReadAsync(connection => connection.Query<MemberRow>(
-        Columns + " AND m.user_id > @after ORDER BY m.user_id LIMIT @Limit + 1", new { organizationId, after = page.After ?? "", page.Limit }).AsList());
+    /// <param name="emails">Normalized; only those who have one of them, or everybody when there is none.</param>
+    public Task<List<MemberRow>> ListAsync(string organizationId, PageRequest page, IReadOnlyList<string> emails)
+    {
+        var sql = Columns + (emails.Count > 0 ? " AND u.normalized_email IN @emails" : "") + " AND m.user_id > @after ORDER BY m.user_id LIMIT @Limit + 1";
+        return database.ReadAsync(connection =>
+            connection.Query<MemberRow>(sql, new { organizationId, emails, after = page.After ?? "", page.Limit }).AsList());
+    }
 
     /// <summary>Null when the organization has no such member.</summary>
     public Task<MemberRow?> FindAsync(string organizationId, string userId) =>

@@ -23,8 +23,6 @@ internal static class IdentitySetup
         {
             identity.User.RequireUniqueEmail = true;
             identity.User.AllowedUserNameCharacters = ""; // The name is the address; that one is checked as such.
-            identity.Lockout.MaxFailedAccessAttempts = options.SignInMaxFailures;
-            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(options.SignInLockoutMinutes);
             identity.Password.RequiredLength = options.PasswordMinLength;
 
             // Length is what counts (NIST SP 800-63B, section 3.1.1.2): no rules on kinds of characters.

@@ -12,12 +12,15 @@ namespace Farebox.Server.Accounts.SignIn;
 
 /// <summary>
 /// What opens the links in letters, for Identity: a moment, and an HMAC over it, the purpose and the user's security stamp. Whatever changes
-/// the stamp, such as a new password, makes every link before it worthless.
+/// the stamp, such as a new password, makes every link before it worthless; but for one that takes an account back.
 /// </summary>
 internal sealed class LinkTokens(InstallationSecret secret, FareboxOptions options, TimeProvider clock) : IUserTwoFactorTokenProvider<User>
 {
     /// <summary>As Identity knows it.</summary>
     public const string Provider = "link";
+
+    /// <summary>The purpose of what puts an address back, without that address at its end.</summary>
+    public const string UndoEmail = "UndoEmail:";
 
     private const int MomentBytes = sizeof(long);
     private const int TokenBytes = MomentBytes + HMACSHA256.HashSizeInBytes;
@@ -53,10 +56,14 @@ internal sealed class LinkTokens(InstallationSecret secret, FareboxOptions optio
         var token = new byte[TokenBytes];
         BinaryPrimitives.WriteInt64BigEndian(token, ends);
         var state = purpose == UserManager<User>.ConfirmEmailTokenPurpose && user.EmailConfirmed ? "done" : "";
-        var said = string.Create(CultureInfo.InvariantCulture, $"link\n{user.Id}\n{user.SecurityStamp}\n{user.NormalizedEmail}\n{state}\n{ends}\n{purpose}");
+        var said = string.Create(CultureInfo.InvariantCulture, $"link\n{user.Id}\n{BoundTo(user, purpose)}\n{state}\n{ends}\n{purpose}");
         secret.Hash(Encoding.UTF8.GetBytes(said), token.AsSpan(MomentBytes));
         return token;
     }
+
+    // What puts an address back outlives whatever a thief does next: another password, and yet another address.
+    private static string BoundTo(User user, string purpose) =>
+        purpose.StartsWith(UndoEmail, StringComparison.Ordinal) ? "" : $"{user.SecurityStamp}\n{user.NormalizedEmail}";
 
     private TimeSpan LifeOf(string purpose) => purpose == UserManager<User>.ResetPasswordTokenPurpose
         ? TimeSpan.FromMinutes(options.ResetLinkMinutes)

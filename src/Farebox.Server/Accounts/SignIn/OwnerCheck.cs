@@ -2,14 +2,13 @@ using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Sessions;
 using Farebox.Server.Accounts.SignUp;
 using Farebox.Server.Accounts.Users;
-using Microsoft.AspNetCore.Identity;
 
 namespace Farebox.Server.Accounts.SignIn;
 
 /// <summary>
 /// Asks again who somebody is, before what opens their account to others: whoever finds a browser left open is signed in, and is not them.
 /// </summary>
-internal sealed class OwnerCheck(UserManager<User> users, AuthenticatorCodes codes, FormLimits limits, TimeProvider clock)
+internal sealed class OwnerCheck(Tries tries, AuthenticatorCodes codes, FormLimits limits, TimeProvider clock)
 {
     // For whoever has no password to show: that they signed in a moment ago.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -19,22 +18,23 @@ internal sealed class OwnerCheck(UserManager<User> users, AuthenticatorCodes cod
     public async Task<SignUpOutcome> PassAsync(HttpContext context, User user, SessionRow session, string password, string code)
     {
         if (limits.SignIn(context, user.Id) is { } wait) return SignUpOutcome.TooOften(wait);
-        if (await users.IsLockedOutAsync(user)) return SignUpOutcome.Refused("locked");
         if (user.PasswordHash is null)
         {
             if (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(session.CreatedAt) > Fresh) return SignUpOutcome.Refused("not-fresh");
         }
-        else if (!await users.CheckPasswordAsync(user, password))
+        else if (Refusal(await tries.PasswordAsync(user, password), "wrong-password") is { } refusal)
         {
-            return await FailAsync(user, "wrong-password");
+            return refusal;
         }
 
-        return user.TwoFactor && !await codes.RedeemAsync(context, user, code) ? await FailAsync(user, "wrong-code") : SignUpOutcome.Done;
+        if (!user.TwoFactor) return SignUpOutcome.Done;
+        return Refusal(await tries.RunAsync(user, () => codes.RedeemAsync(context, user, code)), "wrong-code") ?? SignUpOutcome.Done;
     }
 
-    private async Task<SignUpOutcome> FailAsync(User user, string error)
+    private static SignUpOutcome? Refusal(TryResult tried, string wrong) => tried switch
     {
-        await users.AccessFailedAsync(user);
-        return SignUpOutcome.Refused(error);
-    }
+        TryResult.Right => null,
+        TryResult.Locked => SignUpOutcome.Refused("locked"),
+        _ => SignUpOutcome.Refused(wrong),
+    };
 }

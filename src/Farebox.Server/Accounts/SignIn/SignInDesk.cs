@@ -24,7 +24,8 @@ internal enum SignInResult
 }
 
 /// <summary>Signs people in and out, by what ASP.NET Core Identity knows of passwords, codes and locking out.</summary>
-internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, UnknownAddresses unknown, AuthenticatorCodes codes, TimeProvider clock)
+internal sealed class SignInDesk(
+    UserManager<User> users, SessionDesk sessions, Tries tries, UnknownAddresses unknown, AuthenticatorCodes codes, TimeProvider clock)
 {
     private static readonly User Nobody = new() { Id = "", Email = "", CreatedAt = 0 };
 
@@ -37,13 +38,13 @@ internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, 
         if (await users.FindByEmailAsync(email) is not { } user)
         {
             // As much work as for a known address, and the same lock.
-            if (unknown.IsLocked(email)) return SignInResult.LockedOut;
+            var result = EmailAddress.Clean(email) is null ? TryResult.Wrong : unknown.Fail(email);
             _ = users.PasswordHasher.HashPassword(Nobody, password);
-            return EmailAddress.Clean(email) is not null && unknown.Fail(email) ? SignInResult.LockedOut : SignInResult.Wrong;
+            return Of(result);
         }
 
-        if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
-        if (!await users.CheckPasswordAsync(user, password)) return await FailAsync(user);
+        var tried = await tries.PasswordAsync(user, password);
+        if (tried != TryResult.Right) return Of(tried);
         if (user.DisabledAt is not null) return SignInResult.Disabled;
         if (!user.EmailConfirmed) return SignInResult.Unconfirmed;
         if (user.TwoFactor)
@@ -59,8 +60,8 @@ internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, 
     public async Task<SignInResult> EnterCodeAsync(HttpContext context, SessionRow session, string code)
     {
         if (await users.FindByIdAsync(session.UserId) is not { } user) return SignInResult.Wrong;
-        if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
-        return await codes.RedeemAsync(context, user, code) ? await FinishAsync(context, user, session.Remember) : await FailAsync(user);
+        var tried = await tries.RunAsync(user, () => codes.RedeemAsync(context, user, code));
+        return tried == TryResult.Right ? await FinishAsync(context, user, session.Remember) : Of(tried);
     }
 
     /// <summary>Ends the browser's session.</summary>
@@ -72,14 +73,10 @@ internal sealed class SignInDesk(UserManager<User> users, SessionDesk sessions, 
 
     private async Task<SignInResult> FinishAsync(HttpContext context, User user, bool remember)
     {
-        if (user.FailedSignIns > 0) await users.ResetAccessFailedCountAsync(user);
+        await tries.ForgiveAsync(user);
         await sessions.BeginAsync(context, user, SessionStage.SignedIn, remember);
         return SignInResult.SignedIn;
     }
 
-    private async Task<SignInResult> FailAsync(User user)
-    {
-        await users.AccessFailedAsync(user);
-        return await users.IsLockedOutAsync(user) ? SignInResult.LockedOut : SignInResult.Wrong;
-    }
+    private static SignInResult Of(TryResult tried) => tried == TryResult.Locked ? SignInResult.LockedOut : SignInResult.Wrong;
 }

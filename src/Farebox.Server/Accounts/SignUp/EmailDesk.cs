@@ -1,5 +1,6 @@
 using Farebox.ConsolePages;
 using Farebox.Contracts.Audit;
+using Farebox.Server.Accounts.External;
 using Farebox.Server.Accounts.Limiting;
 using Farebox.Server.Accounts.Mail;
 using Farebox.Server.Accounts.SignIn;
@@ -27,11 +28,39 @@ internal sealed class EmailDesk(
         var (before, language) = (user.Email, PageLanguage.Of(context.Request));
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
         {
-            Along = (connection, _, stored) => letters.Add(connection, before, language, "email_done", SignIn, stored.Email),
+            Along = (connection, _, stored) =>
+            {
+                var undo = tokens.Create(stored, LinkTokens.UndoEmail + before);
+                var path = $"/console/undo-email?user={stored.Id}&email={Uri.EscapeDataString(before)}&token={undo}";
+                letters.Add(connection, before, language, "email_done", path, stored.Email, options.ConfirmLinkHours);
+            },
         };
         var changed = await users.ChangeEmailAsync(user, email, token);
         user.Change = null;
         return changed.Succeeded ? SignUpOutcome.Done : SignUpOutcome.Refused("link");
+    }
+
+    /// <summary>
+    /// The link in the letter to the old address, and another password: whoever changed it may have been another. Ends all sessions, and what providers
+    /// were linked. A second time there is nothing to undo.
+    /// </summary>
+    public async Task<SignUpOutcome> UndoAsync(HttpContext context, string userId, string email, string token, string chosen)
+    {
+        if (limits.SignIn(context, userId) is { } wait) return SignUpOutcome.TooOften(wait);
+        if (await users.FindByIdAsync(userId) is not { DisabledAt: null } user || user.Email == email
+            || !await users.VerifyUserTokenAsync(user, LinkTokens.Provider, LinkTokens.UndoEmail + email, token)) return SignUpOutcome.Refused("link");
+        var (before, language) = (user.Email, PageLanguage.Of(context.Request));
+        (user.Email, user.NormalizedEmail, user.IsForgiven) = (email, users.NormalizeEmail(email)!, true);
+        user.Change = new UserChange(Actor.Of(context, user.Id, email), AuditEventTypes.UserUpdated)
+        {
+            Along = (connection, trail, stored) =>
+            {
+                LoginStore.RemoveAll(connection, trail, stored.Id);
+                letters.Add(connection, before, language, "email_undone", SignIn, stored.Email);
+            },
+        };
+        var changed = await users.ResetPasswordAsync(user, tokens.Create(user, UserManager<User>.ResetPasswordTokenPurpose), chosen);
+        return changed.Succeeded ? SignUpOutcome.Done : SignUpOutcome.Refused(FormError.Of(changed));
     }
 
     private async Task<SignUpOutcome> SendAsync(HttpContext context, User user, string email)

@@ -33,7 +33,7 @@ internal sealed class PasswordDesk(
         var isNew = !user.EmailConfirmed;
         if (isNew && rules.Refuse(user.Email, isInvited: false) is { } refused) return SignUpOutcome.Refused(refused);
         var isFirst = user.PasswordHash is null; // Of somebody who came by a provider, and keeps it.
-        (user.EmailConfirmed, user.FailedSignIns, user.LockedUntil) = (true, 0, null);
+        (user.EmailConfirmed, user.IsForgiven) = (true, true);
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
         {
             Along = (connection, trail, stored) =>

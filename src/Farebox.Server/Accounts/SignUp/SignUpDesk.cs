@@ -18,7 +18,7 @@ namespace Farebox.Server.Accounts.SignUp;
 /// an address is known here, but whoever reads its mail.
 /// </summary>
 internal sealed class SignUpDesk(
-    UserManager<User> users, SignUpRules rules, FormLimits limits, LinkTokens tokens, LetterPost letters, FirstOrganization first,
+    UserManager<User> users, SignUpRules rules, FormLimits limits, Tries tries, LinkTokens tokens, LetterPost letters, FirstOrganization first,
     SessionDesk sessions, IdSource ids, FareboxOptions options, TimeProvider clock)
 {
     private const int StampBytes = 20;
@@ -38,12 +38,8 @@ internal sealed class SignUpDesk(
         if (await users.FindByIdAsync(userId) is not { DisabledAt: null } user || !await users.VerifyUserTokenAsync(user, LinkTokens.Provider, Purpose, token))
             return SignUpOutcome.Refused("link");
         if (rules.Refuse(user.Email, isInvited: false) is { } refused) return SignUpOutcome.Refused(refused);
-        if (await users.IsLockedOutAsync(user)) return SignUpOutcome.Refused("locked");
-        if (!await users.CheckPasswordAsync(user, password))
-        {
-            await users.AccessFailedAsync(user);
-            return SignUpOutcome.Refused("wrong-password");
-        }
+        var tried = await tries.PasswordAsync(user, password);
+        if (tried != TryResult.Right) return SignUpOutcome.Refused(tried == TryResult.Locked ? "locked" : "wrong-password");
 
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated) { Along = first.Give };
         if (!(await users.ConfirmEmailAsync(user, token)).Succeeded) return SignUpOutcome.Refused("link");
@@ -76,7 +72,7 @@ internal sealed class SignUpDesk(
         user.Name = KeyRules.CleanName(name) ?? "";
         user.PasswordHash = password is null ? null : users.PasswordHasher.HashPassword(user, password);
         user.SecurityStamp = RandomNumberGenerator.GetHexString(2 * StampBytes);
-        (user.FailedSignIns, user.LockedUntil) = (0, null);
+        (user.IsForgiven, user.CreatedAt) = (true, clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     private async Task<SignUpOutcome> TakeAsync(HttpContext context, string name, string email, string password)

@@ -23,18 +23,19 @@ internal sealed class User
 
     /// <summary>A JSON array of hashes in base64.</summary>
     public string RecoveryCodes { get; set; } = "[]";
-    public int FailedSignIns { get; set; }
-    public long? LockedUntil { get; set; }
+
+    /// <summary>Whether the next write forgets wrong passwords: they showed otherwise who they are.</summary>
+    public bool IsForgiven { get; set; }
 
     /// <summary>Of time, of the last authenticator code that was taken.</summary>
     public long LastCodeStep { get; set; }
     public bool IsOperator { get; set; }
-    public required long CreatedAt { get; init; }
+    public required long CreatedAt { get; set; }
     public long? DisabledAt { get; set; }
 
     /// <summary>
-    /// Who changes it and what the audit log calls that, for the next write alone. Null for what is only kept account of, such as a wrong
-    /// password: failed sign-ins are not told by the audit log.
+    /// Who changes it and what the audit log calls that, for the next write alone. Null for what is only kept account of, such as the last
+    /// authenticator code.
     /// </summary>
     public UserChange? Change { get; set; }
 

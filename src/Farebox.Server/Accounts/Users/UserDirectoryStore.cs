@@ -27,6 +27,16 @@ internal sealed class UserDirectoryStore(Database database, IdSource ids)
         UPDATE users SET disabled_at = @disabledAtMs, security_stamp = @securityStamp, concurrency_stamp = @concurrencyStamp WHERE id = @id
         """;
 
+    // Whoever belongs anywhere, or came by a provider, is no mere sign-up; whom an operator disabled stays disabled.
+    private const string Unconfirmed = Columns + """
+        WHERE NOT email_confirmed AND created_at < @beforeMs AND disabled_at IS NULL AND NOT is_operator
+            AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = users.id)
+            AND NOT EXISTS (SELECT 1 FROM logins l WHERE l.user_id = users.id)
+        ORDER BY id LIMIT @DeleteBatch
+        """;
+
+    private const int DeleteBatch = 100;
+
     private static readonly ApiError LastOperator = ApiErrors.Conflict("This is the last operator who can sign in: they are not disabled.");
 
     /// <summary>Oldest first; one row more than the page holds when there are more.</summary>
@@ -55,6 +65,36 @@ internal sealed class UserDirectoryStore(Database database, IdSource ids)
             trail.Add(AuditEntry.Changed(AuditEventTypes.UserUpdated, UserStore.ObjectOf(id), before, user.ToContract()));
             return (user, null);
         });
+
+    /// <summary>
+    /// Deletes those who signed up before a moment and never confirmed their address, a batch at a time; how many. Their addresses can sign up again.
+    /// </summary>
+    public async Task<int> DeleteUnconfirmedAsync(long beforeMs)
+    {
+        var total = 0;
+        for (var isMore = await database.ReadAsync(connection => List(connection).Count > 0); isMore;)
+        {
+            var deleted = await database.WriteAsync(Actor.Server, (connection, trail) => Delete(connection, trail, List(connection)));
+            total += deleted;
+            isMore = deleted == DeleteBatch;
+        }
+
+        return total;
+
+        List<User> List(DbConnection connection) => connection.Query<User>(Unconfirmed, new { beforeMs, DeleteBatch }).AsList();
+    }
+
+    private static int Delete(DbConnection connection, AuditTrail trail, List<User> users)
+    {
+        foreach (var user in users)
+        {
+            connection.Execute("DELETE FROM sessions WHERE user_id = @Id", user);
+            connection.Execute("DELETE FROM users WHERE id = @Id", user);
+            trail.Add(AuditEntry.Removed(AuditEventTypes.UserDeleted, UserStore.ObjectOf(user.Id), user.ToContract()));
+        }
+
+        return users.Count;
+    }
 
     private static User? Find(DbConnection connection, string id) => connection.QuerySingleOrDefault<User>(Columns + "WHERE id = @id", new { id });
 }

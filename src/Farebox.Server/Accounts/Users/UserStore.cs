@@ -17,18 +17,17 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
     private const string Select = """
         SELECT id AS Id, email AS Email, normalized_email AS NormalizedEmail, email_confirmed AS EmailConfirmed, name AS Name,
             password_hash AS PasswordHash, security_stamp AS SecurityStamp, concurrency_stamp AS ConcurrencyStamp, two_factor AS TwoFactor,
-            authenticator_key AS AuthenticatorKey, recovery_codes AS RecoveryCodes, failed_sign_ins AS FailedSignIns,
-            locked_until AS LockedUntil, is_operator AS IsOperator, created_at AS CreatedAt, disabled_at AS DisabledAt,
-            last_code_step AS LastCodeStep
+            authenticator_key AS AuthenticatorKey, recovery_codes AS RecoveryCodes, is_operator AS IsOperator, created_at AS CreatedAt,
+            disabled_at AS DisabledAt, last_code_step AS LastCodeStep
         FROM users
 
         """;
 
     private const string Insert = """
         INSERT INTO users (id, email, normalized_email, email_confirmed, name, password_hash, security_stamp, concurrency_stamp, two_factor,
-            authenticator_key, recovery_codes, failed_sign_ins, locked_until, is_operator, created_at, disabled_at, last_code_step)
+            authenticator_key, recovery_codes, is_operator, created_at, disabled_at, last_code_step)
         VALUES (@Id, @Email, @NormalizedEmail, @EmailConfirmed, @Name, @PasswordHash, @SecurityStamp, @ConcurrencyStamp, @TwoFactor,
-            @AuthenticatorKey, @RecoveryCodes, @FailedSignIns, @LockedUntil, @IsOperator, @CreatedAt, @DisabledAt, @LastCodeStep)
+            @AuthenticatorKey, @RecoveryCodes, @IsOperator, @CreatedAt, @DisabledAt, @LastCodeStep)
         """;
 
     // The stamp that was read: whoever changed the row in between is not overwritten.
@@ -36,8 +35,8 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
         UPDATE users
         SET email = @Email, normalized_email = @NormalizedEmail, email_confirmed = @EmailConfirmed, name = @Name, password_hash = @PasswordHash,
             security_stamp = @SecurityStamp, concurrency_stamp = @newStamp, two_factor = @TwoFactor, authenticator_key = @AuthenticatorKey,
-            recovery_codes = @RecoveryCodes, failed_sign_ins = @FailedSignIns, locked_until = @LockedUntil, is_operator = @IsOperator,
-            disabled_at = @DisabledAt, last_code_step = @LastCodeStep
+            recovery_codes = @RecoveryCodes, failed_sign_ins = iif(@IsForgiven, 0, failed_sign_ins), locked_until = iif(@IsForgiven, NULL, locked_until),
+            is_operator = @IsOperator, created_at = @CreatedAt, disabled_at = @DisabledAt, last_code_step = @LastCodeStep
         WHERE id = @Id AND concurrency_stamp = @ConcurrencyStamp
         """;
 
@@ -95,7 +94,7 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
         }
     }
 
-    /// <summary>Users are disabled, not deleted: the audit log goes on naming them.</summary>
+    /// <summary>Users are disabled, not deleted, but for <see cref="UserDirectoryStore.DeleteUnconfirmedAsync"/>.</summary>
     public Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <inheritdoc/>

@@ -271,6 +271,9 @@ public sealed class FareboxOptions
     [Option("sign_up_domains", "Domains of addresses that may sign up when sign_up is domain, such as example.org; their subdomains are others.")]
     public string[] SignUpDomains { get; set; } = [];
 
+    [Option("sign_up_keep_days", "Days after which somebody who signed up and never confirmed their address is deleted.", Min = 1, Max = 365)]
+    public int SignUpKeepDays { get; set; } = 7;
+
     [Option("confirm_link_hours", "How long a link that confirms an address is good.", Min = 1, Max = 720)]
     public int ConfirmLinkHours { get; set; } = 24;
 
