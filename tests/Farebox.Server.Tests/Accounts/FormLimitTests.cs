@@ -94,6 +94,17 @@ public sealed class FormLimitTests : ConsoleTest
         Assert.Equal("/console", await SignInAsync(NewBrowser(), Ada));
     }
 
+    [Fact]
+    public async Task AccountForm_WithTheRightPassword_NeverCounts()
+    {
+        await StartAsync(options => options.SignInMaxFailures = 3);
+        for (var i = 0; i < 5; i++)
+        {
+            var sent = await AdasBrowser.SendAsync("/console/account", new() { ["current"] = Password, ["chosen"] = "short" }, "/console/account/password");
+            Assert.Equal("/console/account?error=password-short", sent.Location);
+        }
+    }
+
     [Theory]
     [InlineData(Ada)]
     [InlineData("nobody@example.org")]
