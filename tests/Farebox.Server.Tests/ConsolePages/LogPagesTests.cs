@@ -99,10 +99,13 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         using var response = await FollowAsync(http);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         var line = "";
-        while (line != ": keep-alive") line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        while (line != ": keep-alive") line = await NextAsync();
         var call = await CallAsync(Calls.Body());
-        while (!line!.StartsWith("data: ", StringComparison.Ordinal)) line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        while (!line!.StartsWith("data: ", StringComparison.Ordinal)) line = await NextAsync();
         Assert.Contains(call, line, StringComparison.Ordinal);
+
+        Task<string?> NextAsync() =>
+            reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
     }
 
     [Fact]
