@@ -135,7 +135,7 @@ public sealed partial class PlaygroundTests(Chromium chromium) : IAsyncLifetime
         await Page.ClickAsync("#send");
     }
 
-    private Task IdleAsync() => Page.WaitForSelectorAsync("#log[aria-busy=false]");
+    private Task IdleAsync() => Page.Locator("#log[aria-busy=false]").WaitForAsync();
 
     // The fare of the newest call is exact, and nothing is missing from the total.
     private Task SettledAsync() => Page.Locator("#fare", new() { HasTextRegex = Exact() }).WaitForAsync();
