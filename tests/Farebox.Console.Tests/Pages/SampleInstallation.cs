@@ -124,12 +124,7 @@ public sealed class SampleInstallation(Chromium chromium) : IAsyncLifetime
     private async Task SignUpAsync()
     {
         await using var tab = await chromium.OpenAsync(Farebox.BaseUrl);
-        await tab.OpenAsync((await Farebox.FindSetUpAddressAsync())!);
-        await tab.Page.FillAsync("#name", "Ada Lovelace");
-        await tab.Page.FillAsync("#email", "ada@example.org");
-        await tab.Page.FillAsync("#password", Password);
-        await tab.Page.ClickAsync("form button.btn-primary");
-        await tab.Page.WaitForURLAsync("**/console");
+        await tab.SetUpAsync(Farebox, Password, "Ada Lovelace");
         Operator = await tab.CookiesAsync();
     }
 }

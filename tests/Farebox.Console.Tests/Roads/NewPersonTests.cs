@@ -72,12 +72,7 @@ public sealed class NewPersonTests(Chromium chromium) : IAsyncLifetime
     private async Task SetUpAsync(Screen screen)
     {
         await using var tab = await chromium.OpenAsync(farebox.BaseUrl, screen);
-        await tab.OpenAsync((await farebox.FindSetUpAddressAsync())!);
-        await tab.Page.FillAsync("#name", "Ada");
-        await tab.Page.FillAsync("#email", "ada@example.org");
-        await tab.Page.FillAsync("#password", password);
-        await tab.Page.ClickAsync("main form button.btn-primary");
-        await tab.Page.WaitForURLAsync("**/console");
+        await tab.SetUpAsync(farebox, password);
     }
 
     private async Task SignUpAsync(IPage page)

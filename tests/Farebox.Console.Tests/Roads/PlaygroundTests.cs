@@ -30,12 +30,7 @@ public sealed partial class PlaygroundTests(Chromium chromium) : IAsyncLifetime
             farebox.Admin, HttpMethod.Post, $"/v1/organization/projects/{farebox.ProjectId}/api_keys", new { name = "try" });
         TestRecords.Secret(key.GetProperty("value").GetString()!);
         tab = await chromium.OpenAsync(farebox.BaseUrl);
-        await tab.OpenAsync((await farebox.FindSetUpAddressAsync())!);
-        await Page.FillAsync("#name", "Ada");
-        await Page.FillAsync("#email", "ada@example.org");
-        await Page.FillAsync("#password", password);
-        await Page.ClickAsync("main form button.btn-primary");
-        await Page.WaitForURLAsync("**/console");
+        await tab.SetUpAsync(farebox, password);
         var organization = (await farebox.GetAsync("/v1/organization")).GetProperty("id").GetString();
         await tab.OpenAsync($"/console/{organization}/playground");
     }

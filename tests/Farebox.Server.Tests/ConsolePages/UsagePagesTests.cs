@@ -1,7 +1,10 @@
 using System.Net;
+using Dapper;
 using Farebox.ConsolePages;
+using Farebox.Server.Storage;
 using Farebox.Server.Tests.Relay;
 using Farebox.Testing.Server;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.ConsolePages;
 
@@ -40,6 +43,28 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
         foreach (var part in new[] { "gpt-4o-mini", "eliza", "Unknown model" }) Assert.Contains(part, page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("eliza", (await OpenAsync("usage?span=day&model=gpt-4o-mini")).Html, StringComparison.Ordinal);
         Assert.Contains(">test<", (await OpenAsync("usage?span=day&by=api_key")).Html, StringComparison.Ordinal);
+    }
+
+    // 366 days of 60 models each are more results than one answer of the API has.
+    [Fact]
+    public async Task Usage_OfMorePartsThanAreAnsweredAtOnce_IsShownWhole()
+    {
+        await CallAsync("gpt-4o-mini");
+        var fromMs = TimeProvider.System.GetUtcNow().AddDays(-365).ToUnixTimeMilliseconds() / 86_400_000 * 86_400_000;
+        await Farebox.Services.GetRequiredService<Database>().UpkeepAsync(connection => connection.Execute("""
+            CREATE TEMP TABLE copies AS
+            WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 366 * 60 - 1)
+            SELECT n, @fromMs + n % 366 * 86400000 AS at, r.* FROM numbers, (SELECT * FROM usage_records LIMIT 1) r;
+            UPDATE copies SET started_at = at, model = 'model-' || n / 366, request_id = unhex(printf('%012x%020x', at, n));
+            ALTER TABLE copies DROP COLUMN at;
+            ALTER TABLE copies DROP COLUMN n;
+            INSERT INTO usage_records SELECT * FROM copies;
+            INSERT INTO usage_late (organization_id, request_id) SELECT organization_id, request_id FROM copies;
+            """, new { fromMs }));
+        var page = await OpenAsync($"usage?span=own&from={DateTimeOffset.FromUnixTimeMilliseconds(fromMs):yyyy-MM-dd}&to=2999-01-01");
+        Assert.Contains("21,961", page.Html, StringComparison.Ordinal);
+        Assert.Contains("model-59", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("model-59", (await OpenAsync("usage?model=gpt-4o-mini")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
