@@ -92,6 +92,10 @@ internal static class PageCall
         {
             await GoOnAsync(context, page, ApiProblem.Of(page, e));
         }
+        catch (InvalidIdException) when (!context.Response.HasStarted)
+        {
+            await GoOnAsync(context, page, ApiProblem.Missing(page));
+        }
         catch (FareboxUnreachableException e) when (!context.Response.HasStarted)
         {
             ConsoleLog.Unreachable(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageCall)), e.Message);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Farebox.Client;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
 
 namespace Farebox.ConsolePages;
 
@@ -67,11 +68,15 @@ public sealed record PageContext
 
     /// <summary>This page with one parameter of its address changed.</summary>
     public string With(string parameter, string value) =>
-        new QueryBuilder(Request.Query.Where(pair => pair.Key != parameter)) { { parameter, value } }.ToQueryString().ToString();
+        new QueryBuilder(Kept(parameter)) { { parameter, value } }.ToQueryString().ToString();
 
     /// <summary>This page without one parameter of its address.</summary>
     public string Without(string parameter) =>
-        Request.Path + new QueryBuilder(Request.Query.Where(pair => pair.Key != parameter)).ToQueryString().ToString();
+        Request.Path + new QueryBuilder(Kept(parameter)).ToQueryString().ToString();
+
+    // What became of the form before is told once.
+    private IEnumerable<KeyValuePair<string, StringValues>> Kept(string parameter) =>
+        Request.Query.Where(pair => pair.Key != parameter && pair.Key is not "done" and not "error");
 
     /// <summary>Which page of a list the address asks for.</summary>
     /// <param name="limit">Rows, 1 to 100.</param>
@@ -116,8 +121,11 @@ public sealed record PageContext
         { } us => ((decimal)us / 1_000_000).ToString("#,##0.00", Culture) + " s",
     };
 
+    /// <summary>For a screen reader: <c>en</c> for words of the API on a page of another language; null for what is of the page's own.</summary>
+    public string? LanguageOf(string words) => Language != PageLanguage.English && System.Text.Ascii.IsValid(words) ? PageLanguage.English.Tag : null;
+
     /// <summary>A moment as the reader writes dates: UTC, to the minute.</summary>
     public string Time(long? unixSeconds) => unixSeconds is { } seconds
-        ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("g", Culture)
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("g", Culture) + " UTC"
         : this["never"];
 }

@@ -25,7 +25,8 @@ internal static class PageRun
     [
         "overview", "usage?span=day", "usage", "usage?span=month", "usage?span=month&by=project", "usage?span=month&by=api_key",
         "usage?span=own&from={from}&to={to}", "usage/export?span=month", "logs", "logs?outcome=upstream_failed", "logs?model={model}&status=502",
-        "logs?key={key}", "logs?after={call}", "logs/{call}", "billing", "prices", "limits", "projects", "api-keys", "playground", "members", "invites", "settings", "audit",
+        "logs?key={key}", "logs?after={call}", "logs/{call}", "billing", "prices", "limits", "projects", "api-keys", "playground",
+        "members", "invites", "settings", "audit",
     ];
 
     private static readonly string[] OfOperators =

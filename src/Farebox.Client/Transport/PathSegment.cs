@@ -7,10 +7,10 @@ internal static class PathSegment
     /// One segment. <c>.</c> and <c>..</c> cannot be escaped in a URL and would lead to another route,
     /// so they are refused: no id or name is spelled like that.
     /// </summary>
-    /// <exception cref="ArgumentException">It is empty or made of dots.</exception>
+    /// <exception cref="InvalidIdException">It is empty or made of dots.</exception>
     public static string Of(string value) =>
         value is "" or "." or ".."
-            ? throw new ArgumentException($"\"{value}\" is not an id or a name.", nameof(value))
+            ? throw new InvalidIdException(value)
             : Uri.EscapeDataString(value);
 
     /// <summary>A name that may hold slashes, such as <c>meta/llama-4</c>.</summary>

@@ -63,7 +63,7 @@ internal static class TokenForms
         var most = form["most"].ToString().Trim();
         return new TokenRequest
         {
-            ExpiresIn = long.TryParse(form["minutes"], out var minutes) ? minutes * SecondsPerMinute : 0,
+            ExpiresIn = int.TryParse(form["minutes"], out var minutes) ? (long)minutes * SecondsPerMinute : 0,
             Scope = form["scopes"].Count > 0 ? string.Join(' ', form["scopes"].OfType<string>()) : null,
             Models = models.Length > 0 ? models : null,
             MaxSpendUsd = most.Length > 0 ? most : null,

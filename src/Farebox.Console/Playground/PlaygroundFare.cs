@@ -14,7 +14,7 @@ internal static class PlaygroundFare
         RequestLog? record;
         try
         {
-            record = (await page.Client!.Logs.GetAsync(page.Named("call") ?? "none")).Value;
+            record = (await page.Client!.Logs.GetAsync(page.Named("call"))).Value;
         }
         catch (FareboxApiException e) when (e.Status == StatusCodes.Status404NotFound)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Farebox.Client;
+using Farebox.Contracts;
 using Farebox.Contracts.CallLog;
 using Farebox.Contracts.Organizations;
 
@@ -41,6 +42,16 @@ internal static class SettingsPages
         };
         try
         {
+            var now = (await page.Client!.OrganizationCallLog.GetAsync()).Value;
+            var deletes = IsShorter(wish.RetentionDays.Value, now.EffectiveRetentionDays)
+                || IsShorter(wish.UsageRetentionDays.Value, now.UsageRetentionDays ?? 0);
+            if (deletes && page.May(ScopeNames.OrganizationWrite) && form["name"].ToString() != page.Organization!.Name)
+            {
+                page = form.ContainsKey("name") ? page with { Refusal = page["org_other_name"] } : page;
+                var fields = new Dictionary<string, string> { ["policy"] = wish.Policy, ["retention_days"] = kept, ["usage_retention_days"] = records };
+                return PageResult.Show<ConfirmCallLogPage>(page, (nameof(ConfirmCallLogPage.Wish), fields));
+            }
+
             await page.Client!.OrganizationCallLog.ChangeAsync(wish);
             return PageResult.GoTo(page.In("settings?done=saved"));
         }
@@ -49,6 +60,9 @@ internal static class SettingsPages
             return PageResult.Show<SettingsPage>(page with { Refusal = e.Message, Sent = form });
         }
     }
+
+    // Days; none is for ever, and less than none the API refuses.
+    private static bool IsShorter(int wished, int now) => wished > 0 && (now == 0 || wished < now);
 
     private static async Task<PageResult> ArchiveAsync(PageContext page, IFormCollection form)
     {

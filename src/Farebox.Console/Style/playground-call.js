@@ -1,5 +1,6 @@
 // One call of a model, from its request to its fare.
 const FARE_PAUSES_SECONDS = [0.25, 0.5, 1, 2, 4, 8, 15, 30];
+const PATIENCE_MS = 2000;
 
 export class Call {
   constructor(tally, read) {
@@ -12,15 +13,18 @@ export class Call {
     this.stopped = new Promise((_, refuse) => { this.refuse = refuse; });
   }
 
-  // Whoever waits need wait no more. The call itself is left once its number is known: by that its fare is asked for.
+  // Whoever waits need wait no more. The call itself is left once its number is known: by that its fare is asked for. It comes with the head of
+  // the answer, which is not waited for long: a call that is not left goes on, and costs more.
   stop() {
     this.isStopped = true;
     if (this.id) this.leaving.abort();
+    else setTimeout(() => this.leaving.abort(), PATIENCE_MS);
     this.refuse(new DOMException("stopped", "AbortError"));
   }
 
   // Hands over every piece as it comes; returns whether all of them did.
   async send(address, token, request, take) {
+    if (this.isStopped) throw new DOMException("stopped", "AbortError");
     this.isSent = true;
     const answer = await fetch(address, {
       method: "POST", signal: this.leaving.signal, credentials: "omit", body: JSON.stringify(request),
@@ -48,10 +52,20 @@ export class Call {
     for (const seconds of this.id ? FARE_PAUSES_SECONDS : []) {
       if (this.tally.fare !== null) return;
       await new Promise((go) => setTimeout(go, seconds * 1000));
-      const answer = await fetch(`${fareAddress}?call=${encodeURIComponent(this.id)}`);
-      const fare = answer.headers.get("content-type")?.startsWith("application/json") ? (await answer.json()).charge_usd : null;
+      const fare = await this.ask(fareAddress);
       if (fare) this.tally.settle(fare);
     }
     if (this.tally.fare === null) this.tally.lose();
+  }
+
+  // Null for as long as it is not known, and when the server is not reached: what broke the call may last.
+  async ask(fareAddress) {
+    try {
+      const answer = await fetch(`${fareAddress}?call=${encodeURIComponent(this.id)}`);
+      return answer.headers.get("content-type")?.startsWith("application/json") ? (await answer.json()).charge_usd : null;
+    } catch (problem) {
+      if (problem instanceof TypeError) return null;
+      throw problem;
+    }
   }
 }

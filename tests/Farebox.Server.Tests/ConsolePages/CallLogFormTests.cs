@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace Farebox.Server.Tests.ConsolePages;
 
@@ -10,23 +12,35 @@ public sealed class CallLogFormTests : OperatorTest
     [Fact]
     public async Task Form_ByAnOwner_SetsWhatIsKeptAndForHowLong()
     {
-        var answer = await SendAsync("redacted", "14", "400");
+        var answer = await SendAsync("redacted", "45", "");
         Assert.Equal(Settings + "?done=saved", answer.Location);
-        var now = await Farebox.GetAsync("/v1/organization/call_log");
-        Assert.Equal(("redacted", 14, 400), (now.GetProperty("policy").GetString(), now.GetProperty("retention_days").GetInt32(), now.GetProperty("usage_retention_days").GetInt32()));
-        Assert.Contains("deleted after 14 days", (await Browser.OpenAsync(Settings)).Html, StringComparison.Ordinal);
-
-        await SendAsync("off", "14", "");
-        now = await Farebox.GetAsync("/v1/organization/call_log");
-        Assert.Equal("off", now.GetProperty("policy").GetString());
-        Assert.False(now.TryGetProperty("usage_retention_days", out var days) && days.ValueKind == System.Text.Json.JsonValueKind.Number);
+        Assert.Equal(("redacted", 45, 0), await KeptAsync());
+        Assert.Contains("deleted after 45 days", (await Browser.OpenAsync(Settings)).Html, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("some", "14", "", "policy")]
+    [InlineData("7", "")]
+    [InlineData("30", "400")]
+    public async Task Form_ThatDeletesMore_AsksForTheName(string days, string usageDays)
+    {
+        var before = await KeptAsync();
+        var asked = await SendAsync("full", days, usageDays);
+        Assert.Contains("settings/call-log", asked.Html, StringComparison.Ordinal);
+        Assert.Contains($"name=\"retention_days\" value=\"{days}\"", asked.Html, StringComparison.Ordinal);
+        await SendAsync("full", days, usageDays, "other");
+        Assert.Equal(before, await KeptAsync());
+
+        Assert.Equal(Settings + "?done=saved", (await SendAsync("full", days, usageDays, "default")).Location);
+        Assert.Equal(("full", int.Parse(days, CultureInfo.InvariantCulture), usageDays.Length == 0 ? 0 : 400), await KeptAsync());
+        await SendAsync("off", "40", "");
+        Assert.Equal(("off", 40, 0), await KeptAsync());
+    }
+
+    [Theory]
+    [InlineData("some", "45", "", "policy")]
     [InlineData("full", "many", "", "retention_days")]
     [InlineData("full", "99999", "", "retention_days")]
-    [InlineData("full", "14", "-3", "usage_retention_days")]
+    [InlineData("full", "45", "-3", "usage_retention_days")]
     public async Task Form_ThatMakesNoSense_ChangesNothing_AndSaysWhy(string policy, string days, string usageDays, string field)
     {
         var before = (await Farebox.GetAsync("/v1/organization/call_log")).GetRawText();
@@ -45,6 +59,17 @@ public sealed class CallLogFormTests : OperatorTest
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
     }
 
-    private Task<Accounts.Page> SendAsync(string policy, string days, string usageDays) => Browser.SendAsync(
-        Settings, new() { ["policy"] = policy, ["retention_days"] = days, ["usage_retention_days"] = usageDays }, Settings + "/call-log");
+    private async Task<(string? Policy, int Days, int UsageDays)> KeptAsync()
+    {
+        var now = await Farebox.GetAsync("/v1/organization/call_log");
+        int Days(string name) => now.TryGetProperty(name, out var days) && days.ValueKind == JsonValueKind.Number ? days.GetInt32() : 0;
+        return (now.GetProperty("effective_policy").GetString(), Days("effective_retention_days"), Days("usage_retention_days"));
+    }
+
+    private Task<Accounts.Page> SendAsync(string policy, string days, string usageDays, string? name = null)
+    {
+        var fields = new Dictionary<string, string> { ["policy"] = policy, ["retention_days"] = days, ["usage_retention_days"] = usageDays };
+        if (name is not null) fields["name"] = name;
+        return Browser.SendAsync(Settings, fields, Settings + "/call-log");
+    }
 }

@@ -45,6 +45,13 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
         Assert.Contains(">test<", (await OpenAsync("usage?span=day&by=api_key")).Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("logs?id=.")]
+    [InlineData("billing/budgets?project=..")]
+    [InlineData("playground/fare")]
+    [InlineData("playground/fare?call=..")]
+    public async Task Page_AskedForByWhatIsNoId_IsNotThere(string path) => Assert.Equal(HttpStatusCode.NotFound, (await OpenAsync(path)).Status);
+
     // 366 days of 60 models each are more results than one answer of the API has.
     [Fact]
     public async Task Usage_OfMorePartsThanAreAnsweredAtOnce_IsShownWhole()
@@ -55,7 +62,7 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
             CREATE TEMP TABLE copies AS
             WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 366 * 60 - 1)
             SELECT n, @fromMs + n % 366 * 86400000 AS at, r.* FROM numbers, (SELECT * FROM usage_records LIMIT 1) r;
-            UPDATE copies SET started_at = at, model = 'model-' || n / 366, request_id = unhex(printf('%012x%020x', at, n));
+            UPDATE copies SET started_at = at, model = 'model-' || (n / 366), request_id = unhex(printf('%012x%020x', at, n));
             ALTER TABLE copies DROP COLUMN at;
             ALTER TABLE copies DROP COLUMN n;
             INSERT INTO usage_records SELECT * FROM copies;
