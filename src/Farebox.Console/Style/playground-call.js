@@ -2,6 +2,9 @@
 const FARE_PAUSES_SECONDS = [0.25, 0.5, 1, 2, 4, 8, 15, 30];
 const PATIENCE_MS = 2000;
 
+// As fetch tells that it was left.
+const stopped = () => Object.assign(new Error("stopped"), { name: "AbortError" });
+
 export class Call {
   constructor(tally, read) {
     this.tally = tally;
@@ -19,12 +22,12 @@ export class Call {
     this.isStopped = true;
     if (this.id) this.leaving.abort();
     else setTimeout(() => this.leaving.abort(), PATIENCE_MS);
-    this.refuse(new DOMException("stopped", "AbortError"));
+    this.refuse(stopped());
   }
 
   // Hands over every piece as it comes; returns whether all of them did.
   async send(address, token, request, take) {
-    if (this.isStopped) throw new DOMException("stopped", "AbortError");
+    if (this.isStopped) throw stopped();
     this.isSent = true;
     const answer = await fetch(address, {
       method: "POST", signal: this.leaving.signal, credentials: "omit", body: JSON.stringify(request),

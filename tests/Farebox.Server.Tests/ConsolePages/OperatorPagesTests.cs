@@ -19,7 +19,7 @@ public sealed class OperatorPagesTests : ConsoleTest
 
         AssertTold("role=\"alert\"", await browser.SendAsync(path, new() { ["verb"] = "grant", ["amount"] = "-1" }));
         AssertTold("done=org-granted", await browser.SendAsync(path, new() { ["verb"] = "grant", ["amount"] = "12.5", ["note"] = "hello" }));
-        Assert.Contains("12.5 USD", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+        Assert.Contains("$12.50", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["verb"] = "tier", ["tier"] = "3" }));
         Assert.True((await TierAsync(id)).Body.GetProperty("is_pinned").GetBoolean());
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["verb"] = "tier", ["tier"] = "" }));

@@ -40,7 +40,7 @@ public sealed class ProjectsPagesTests : ConsoleTest
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["amount"] = "25.50", ["period"] = "month" }, path + "/budgets"));
         var page = await browser.OpenAsync(path);
         Assert.Contains("value=\"0\" max=\"25.5\"", page.Html, StringComparison.Ordinal);
-        Assert.Contains("0 of 25.5 USD", (await browser.OpenAsync(In("projects"))).Html, StringComparison.Ordinal);
+        Assert.Contains("$0.00 of $25.50", (await browser.OpenAsync(In("projects"))).Html, StringComparison.Ordinal);
         var budget = (await Farebox.Admin.Get($"/v1/organization/projects/{Farebox.ProjectId}/budgets").Expect(200)).Data.Single().GetProperty("id").GetString();
         AssertTold("done=saved", await browser.SendAsync(path, [], $"{path}/budgets/{budget}"));
         Assert.DoesNotContain("max=\"25.5\"", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);

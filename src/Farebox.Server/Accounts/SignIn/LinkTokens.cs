@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
@@ -45,7 +46,10 @@ internal sealed class LinkTokens(InstallationSecret secret, FareboxOptions optio
     private bool IsValid(User user, string purpose, string token)
     {
         Span<byte> bytes = stackalloc byte[TokenBytes];
-        if (token.Length != TokenLength || !Base64Url.TryDecodeFromChars(token, bytes, out var length) || length != TokenBytes) return false;
+        if (token.Length != TokenLength) return false;
+
+        // TryDecodeFromChars throws for what is no Base64Url; it only tries whether there is room.
+        if (Base64Url.DecodeFromChars(token, bytes, out _, out var length) != OperationStatus.Done || length != TokenBytes) return false;
         var ends = BinaryPrimitives.ReadInt64BigEndian(bytes);
         return CryptographicOperations.FixedTimeEquals(bytes, Sign(user, purpose, ends)) && clock.GetUtcNow().ToUnixTimeSeconds() < ends;
     }
