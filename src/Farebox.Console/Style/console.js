@@ -1,7 +1,8 @@
-// Copies a field to the clipboard, and says so on the button.
+// Copies a field, or lines, to the clipboard, and says so on the button.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
     button.textContent = button.dataset.copied;
   });
 }
