@@ -17,6 +17,8 @@ public static class ConsoleEndpoints
         OwnFiles.Map(routes);
         routes.MapMethods("/console/kit/{name}", Methods, (RequestDelegate)SendKitAsync);
         routes.MapPages();
+        routes.MapMethods("/console/{**rest}", Methods, (RequestDelegate)(context => ProblemAnswer.ShowAsync(context, StatusCodes.Status404NotFound)))
+            .ExcludeFromDescription();
     }
 
     // Rendered by the component renderer alone: the services for interactive pages would write key files at each start.

@@ -44,6 +44,9 @@ public sealed record PageContext
     /// <summary>The form that was sent, to be shown again with what was wrong; null on a page that was just opened.</summary>
     public IFormCollection? Sent { get; init; }
 
+    /// <summary>What was typed into a field of the form that was sent, also when that is nothing; null when none was sent, or one without it.</summary>
+    public string? Typed(string field) => Sent is { } sent && sent.ContainsKey(field) ? sent[field].ToString() : null;
+
     /// <summary>Where programs are pointed, as the reader's browser sees this server.</summary>
     public string BaseUrl => $"{Request.Scheme}://{Request.Host.ToUriComponent()}/v1";
 
@@ -67,8 +70,9 @@ public sealed record PageContext
     public bool May(string scope) => Organization?.Scopes.Contains(scope) == true;
 
     /// <summary>This page with one parameter of its address changed.</summary>
-    public string With(string parameter, string value) =>
-        new QueryBuilder(Kept(parameter)) { { parameter, value } }.ToQueryString().ToString();
+    /// <param name="others">Parameters that go.</param>
+    public string With(string parameter, string value, params IReadOnlyList<string> others) =>
+        new QueryBuilder(Kept(parameter).Where(pair => !others.Contains(pair.Key))) { { parameter, value } }.ToQueryString().ToString();
 
     /// <summary>This page without one parameter of its address.</summary>
     public string Without(string parameter) =>

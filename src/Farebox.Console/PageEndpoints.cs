@@ -50,5 +50,7 @@ internal static class PageEndpoints
         LogPages.Map(pages);
         BillingPages.Map(pages);
         LimitPages.Map(pages);
+        pages.FormOfOthers("/console/sign-out");
+        pages.MapWaysBack();
     }
 }

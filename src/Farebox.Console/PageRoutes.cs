@@ -11,6 +11,8 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
     private const string Organization = "/console/{organization:regex(^org_)}/";
     private const string Operator = "/console/operator/";
     private static readonly string[] Methods = ["GET", "HEAD"];
+    private readonly HashSet<string> pages = [];
+    private readonly List<(string Path, string? Page, PageDoor Door)> forms = [];
 
     /// <summary>A page for strangers, which sends those away who are past it.</summary>
     /// <param name="elsewhere">The address of where a visitor belongs instead, given also whether nobody has an account yet; null: here.</param>
@@ -19,7 +21,7 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
 
     /// <summary>A form on such a page. An old one is asked for again.</summary>
     public void FormForStrangers(string path, Func<Visitor?, bool, string?> elsewhere, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
-        Take(path, new PageDoor(elsewhere), handle, path + "?error=stale");
+        Take(path, new PageDoor(elsewhere), handle, null, path + "?error=stale");
 
     /// <summary>A page for whoever is signed in.</summary>
     /// <param name="path">From the root.</param>
@@ -27,7 +29,9 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
         where TPage : IComponent => Map<TPage>(path, new PageDoor(OnlySignedIn));
 
     /// <summary>A form on such a page.</summary>
-    public void Form(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle) => Take(path, new PageDoor(OnlySignedIn), handle);
+    /// <param name="page">The page that shows it; null: the one that has its address, or the nearest above it.</param>
+    public void Form(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle, string? page = null) =>
+        Take(path, new PageDoor(OnlySignedIn), handle, page);
 
     /// <summary>A page about an organization that the visitor belongs to; its client acts with their role.</summary>
     /// <param name="path">Below the organization.</param>
@@ -35,8 +39,9 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
         where TPage : IComponent => Map<TPage>(Organization + path, new PageDoor(OnlySignedIn));
 
     /// <summary>A form on such a page.</summary>
-    public void OrganizationForm(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
-        Take(Organization + path, new PageDoor(OnlySignedIn), handle);
+    /// <param name="page">See <see cref="Form"/>; below the organization.</param>
+    public void OrganizationForm(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle, string? page = null) =>
+        Take(Organization + path, new PageDoor(OnlySignedIn), handle, page is null ? null : Organization + page);
 
     /// <summary>A file about an organization, or a stream: what is written as it comes, with the visitor's role.</summary>
     /// <param name="path">Below the organization.</param>
@@ -50,17 +55,47 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
         where TPage : IComponent => Map<TPage>(Operator + path, new PageDoor(OnlySignedIn, ForOperators: true));
 
     /// <summary>A form on such a page.</summary>
-    public void OperatorForm(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle) =>
-        Take(Operator + path, new PageDoor(OnlySignedIn, ForOperators: true), handle);
+    /// <param name="page">See <see cref="Form"/>; below <c>/console/operator/</c>.</param>
+    public void OperatorForm(string path, Func<PageContext, IFormCollection, Task<PageResult>> handle, string? page = null) =>
+        Take(Operator + path, new PageDoor(OnlySignedIn, ForOperators: true), handle, page is null ? null : Operator + page);
+
+    /// <summary>The address of a form that is taken elsewhere, and has no page.</summary>
+    public void FormOfOthers(string path) => forms.Add((path, null, new PageDoor(OnlySignedIn)));
+
+    /// <summary>
+    /// Once all are registered: sends whoever opens the address of a form that no page has to the page that shows it. A page that answers a form
+    /// has the form's address, and its links that keep to the address lead there.
+    /// </summary>
+    public void MapWaysBack()
+    {
+        foreach (var (path, shown, door) in forms.Where(form => !pages.Contains(form.Path)))
+        {
+            var page = shown ?? path;
+            while (!pages.Contains(page)) page = page[..page.LastIndexOf('/')];
+            routes.MapMethods(path, Methods, (RequestDelegate)(context => PageCall.AnswerAsync(context, door, _ =>
+                Task.FromResult(PageResult.GoTo(Fill(page, context.Request)))))).ExcludeFromDescription();
+        }
+    }
 
     private void Map<TPage>(string path, PageDoor door)
-        where TPage : IComponent =>
+        where TPage : IComponent
+    {
+        pages.Add(path);
         routes.MapMethods(path, Methods, (RequestDelegate)(context => PageCall.ShowAsync<TPage>(context, door)))
             .WithMetadata(PageMark.Instance).ExcludeFromDescription();
+    }
 
     private void Take(
-        string path, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string stale = "/console?error=stale") =>
+        string path, PageDoor door, Func<PageContext, IFormCollection, Task<PageResult>> handle, string? page, string stale = "/console?error=stale")
+    {
+        forms.Add((path, page, door));
         routes.MapPost(path, (RequestDelegate)(context => PageCall.TakeAsync(context, door, handle, stale))).ExcludeFromDescription();
+    }
+
+    // A pattern with what the call's own has in the places of its parameters.
+    private static string Fill(string pattern, HttpRequest request) => string.Join('/', pattern.Split('/').Select(part => part.StartsWith('{')
+        ? Uri.EscapeDataString(request.RouteValues[part.Trim('{', '}').Split(':')[0]]!.ToString()!)
+        : part)) + request.QueryString.ToUriComponent();
 
     private static string? OnlySignedIn(Visitor? visitor, bool isNew) => visitor switch
     {

@@ -7,8 +7,8 @@ internal static class BillingPages
     {
         pages.OrganizationPage<BillingPage>("billing");
         pages.OrganizationPage<AddCreditPage>("billing/add");
-        pages.OrganizationForm("billing/redeem", CreditForms.RedeemAsync);
-        pages.OrganizationForm("billing/grant", CreditForms.GrantAsync);
+        pages.OrganizationForm("billing/redeem", CreditForms.RedeemAsync, "billing/add");
+        pages.OrganizationForm("billing/grant", CreditForms.GrantAsync, "billing/add");
         pages.OrganizationPage<BudgetsPage>("billing/budgets");
         pages.OrganizationForm("billing/budgets", BudgetForms.CreateAsync);
         pages.OrganizationPage<BudgetPage>("billing/budgets/{budget}");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Farebox.Client;
 using Farebox.Client.Billing;
 using Farebox.Contracts;
@@ -14,11 +15,19 @@ internal static class CreditForms
 
     /// <summary>Gives credit as an operator. The form's own number makes a second click add nothing.</summary>
     public static Task<PageResult> GrantAsync(PageContext page, IFormCollection form) =>
-        AddAsync(page, form, "granted", billing => billing.GrantAsync(new CreditGrantRequest
-        {
-            AmountUsd = form["amount"].ToString().Trim(), Reference = form["reference"].ToString(),
-            Note = form["note"].ToString().Trim() is { Length: > 0 } note ? note : null,
-        }));
+        AddAsync(page, form, "granted", billing => billing.GrantAsync(GrantOf(form)));
+
+    /// <summary>What such a form asks for.</summary>
+    public static CreditGrantRequest GrantOf(IFormCollection form) => new()
+    {
+        AmountUsd = form["amount"].ToString().Trim(), Reference = form["reference"].ToString() is { Length: > 0 } reference ? reference : null,
+        Note = form["note"].ToString().Trim() is { Length: > 0 } note ? note : null,
+    };
+
+    /// <summary>The number of a form: a new one, or that of the form that is shown again.</summary>
+    public static string ReferenceOf(PageContext page) => page.Typed("reference") is { Length: > 0 } sent
+        ? sent
+        : "console-" + RandomNumberGenerator.GetHexString(24, lowercase: true);
 
     private static async Task<PageResult> AddAsync(
         PageContext page, IFormCollection form, string done, Func<BillingClient, Task<ApiResult<TopUp>>> add)

@@ -13,8 +13,8 @@ internal static class CatalogPages
         pages.OperatorPage<AliasesPage>("aliases");
         pages.OperatorPage<RemoveAliasPage>("aliases/remove");
         pages.OperatorForm("models/one", ModelForms.SaveAsync);
-        pages.OperatorForm("models/price", ModelForms.PriceAsync);
-        pages.OperatorForm("models/multiplier", ModelForms.MultiplyAsync);
+        pages.OperatorForm("models/price", ModelForms.PriceAsync, "models/one");
+        pages.OperatorForm("models/multiplier", ModelForms.MultiplyAsync, "models/one");
         pages.OperatorForm("aliases", AliasForms.SetAsync);
         pages.OperatorForm("aliases/remove", AliasForms.RemoveAsync);
     }

@@ -18,7 +18,7 @@ internal static class InvitePages
         pages.OrganizationForm("invites/{invite}/withdraw", WithdrawAsync);
         pages.PageForStrangers<InvitationPage>(Invitation, Anybody);
         pages.FormForStrangers(Invitation, Anybody, SignUpAsync);
-        pages.Form(Invitation + "/accept", AcceptAsync);
+        pages.Form(Invitation + "/accept", AcceptAsync, "/console");
     }
 
     private static string? Anybody(Visitor? visitor, bool isNew) => isNew ? PageRoutes.SetUp : null;

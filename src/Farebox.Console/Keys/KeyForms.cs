@@ -45,7 +45,7 @@ internal static class KeyForms
             switch (form["verb"].ToString())
             {
                 case "rotate":
-                    return Secret(page, (await keys.RotateAsync(id)).Value);
+                    return Secret(page, (await keys.RotateAsync(id, KeyWishes.RotationOf(form))).Value, isRotated: true);
                 case "disable":
                     await keys.DisableAsync(id);
                     return PageResult.GoTo(page.In("api-keys?done=key-disabled"));
@@ -72,5 +72,6 @@ internal static class KeyForms
         return PageResult.GoTo(page.In("api-keys?done=key-revoked"));
     }
 
-    private static PageResult Secret(PageContext page, ApiKey key) => PageResult.Show<SecretPage>(page, (nameof(SecretPage.Key), key));
+    private static PageResult Secret(PageContext page, ApiKey key, bool isRotated = false) =>
+        PageResult.Show<SecretPage>(page, (nameof(SecretPage.Key), key), (nameof(SecretPage.IsRotated), isRotated));
 }

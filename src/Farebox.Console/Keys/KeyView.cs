@@ -21,12 +21,13 @@ public sealed record KeyView(
         var (client, projectId, id) = (page.Client!, page.Named("project"), page.Named("key"));
         var keys = client.ProjectKeys(projectId);
         var key = (await keys.GetAsync(id)).Value;
+        var project = (await client.Projects.GetAsync(projectId)).Value;
         return new KeyView(
-            (await client.Projects.GetAsync(projectId)).Value,
+            project,
             key,
             page.May(ScopeNames.BillingRead) ? (await client.KeyBudgets(projectId, id).ListAsync()).Value.Data : null,
             (await client.KeyLimits(projectId, id).GetAsync("*")).Value,
             (await keys.TokensAsync(id, page.PageOf(PageRows))).Value,
-            key.Status == "active" && page.May(ScopeNames.KeysWrite) && key.Scopes.Contains(ScopeNames.TokensCreate));
+            project.ArchivedAt is null && key.Status == "active" && page.May(ScopeNames.KeysWrite) && key.Scopes.Contains(ScopeNames.TokensCreate));
     }
 }

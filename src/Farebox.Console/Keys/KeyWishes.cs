@@ -1,3 +1,4 @@
+using System.Globalization;
 using Farebox.Contracts;
 using Farebox.Contracts.Budgets;
 using Farebox.Contracts.Keys;
@@ -11,6 +12,23 @@ internal static class KeyWishes
 
     /// <summary>Days that a key may be asked to live.</summary>
     public static IReadOnlyList<int> Lifetimes { get; } = [7, 30, 90, 365];
+
+    /// <summary>Seconds that the secret before a rotation can be let work on.</summary>
+    public static IReadOnlyList<long> Overlaps { get; } = [0, Hour, UsualOverlap, 7 * UsualOverlap];
+
+    /// <summary>In seconds.</summary>
+    public const long Hour = 3600;
+
+    /// <summary>A day, as the API has it where nothing else is asked for.</summary>
+    public const long UsualOverlap = SecondsPerDay;
+
+    /// <summary>What is asked of a rotation.</summary>
+    public static RotateKeyRequest RotationOf(IFormCollection form) => new()
+    {
+        OverlapSeconds = long.TryParse(form["overlap"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && Overlaps.Contains(seconds)
+            ? seconds
+            : UsualOverlap,
+    };
 
     /// <summary>Scopes that a restricted key may be given.</summary>
     public static IReadOnlyList<string> Scopes { get; } =

@@ -10,6 +10,15 @@ internal static class LimitForms
     /// <summary>The fields, in the order in which they are shown: kinds as the API's statuses name them.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["rpm", "tpm", "rpd", "tpd", "ipm", "concurrency"];
 
+    /// <summary>Stands for all models together.</summary>
+    public const string AllModels = "*";
+
+    /// <summary>The model that the address names.</summary>
+    public static string ModelOf(PageContext page) => page.Named("model") is { Length: > 0 } named ? named : AllModels;
+
+    /// <summary>What is to be typed before its limits go.</summary>
+    public static string ToType(PageContext page) => ModelOf(page) is var model && model == AllModels ? page.Organization!.Name : model;
+
     /// <summary>The number of a kind.</summary>
     public static long? Of(LimitMembers limits, string kind) => kind switch
     {
@@ -40,9 +49,11 @@ internal static class LimitForms
         }
     }
 
+    /// <summary>Takes the limits on a model away whose name was typed.</summary>
     public static async Task<PageResult> ClearAsync(PageContext page, IFormCollection form)
     {
-        await page.Client!.OrganizationLimits.ClearAsync(form["model"].ToString());
+        if (ToType(page) != form["name"].ToString()) return PageResult.Show<ClearLimitPage>(page with { Refusal = page["limit_other_name"] });
+        await page.Client!.OrganizationLimits.ClearAsync(ModelOf(page));
         return PageResult.GoTo(page.In("limits?done=limit-cleared"));
     }
 

@@ -7,6 +7,7 @@ internal static class LimitPages
     {
         pages.OrganizationPage<LimitsPage>("limits");
         pages.OrganizationPage<LimitPage>("limits/change");
+        pages.OrganizationPage<ClearLimitPage>("limits/clear");
         pages.OrganizationForm("limits/change", LimitForms.SetAsync);
         pages.OrganizationForm("limits/clear", LimitForms.ClearAsync);
     }

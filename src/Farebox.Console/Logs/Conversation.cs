@@ -56,9 +56,9 @@ internal static class Conversation
             using var document = JsonDocument.Parse(text);
             return JsonSerializer.Serialize(document.RootElement, ForPeople);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Its end may be missing.
+            // Its end may be missing, or half of a character.
             return text;
         }
     }
@@ -70,9 +70,9 @@ internal static class Conversation
             using var document = JsonDocument.Parse(text ?? "null");
             return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : [];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Its end may be missing.
+            // Its end may be missing, or half of a character in a name.
             return [];
         }
     }
@@ -93,10 +93,23 @@ internal static class Conversation
 
     private static string Plain(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.String => Said(value),
         JsonValueKind.Null => "",
-        _ => JsonSerializer.Serialize(value, ForPeople),
+        _ => Indented(value.GetRawText()),
     };
+
+    // Half of a surrogate pair can be escaped in JSON and is no text (RFC 8259, section 8.2): it is shown as it was written.
+    private static string Said(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText();
+        }
+    }
 
     private static IEnumerable<JsonElement> Items(JsonElement holder, string name) =>
         holder.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
@@ -104,5 +117,5 @@ internal static class Conversation
             : [];
 
     private static string? Text(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Said(value) : null;
 }

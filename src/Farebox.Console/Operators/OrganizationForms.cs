@@ -1,5 +1,5 @@
 using Farebox.Client;
-using Farebox.Contracts.Billing;
+using Farebox.ConsolePages.Billing;
 using Farebox.Contracts.Limits;
 using Farebox.Contracts.Organizations;
 
@@ -24,7 +24,7 @@ internal static class OrganizationForms
         }
     }
 
-    /// <summary>Renames one, grants it credit, or decides about its tier.</summary>
+    /// <summary>Renames one, grants it credit, decides about its tier, or asks somebody to join it.</summary>
     public static async Task<PageResult> ChangeAsync(PageContext page, IFormCollection form)
     {
         var id = page.Named("id");
@@ -33,10 +33,11 @@ internal static class OrganizationForms
             switch (form["verb"].ToString())
             {
                 case "grant":
-                    var note = form["note"].ToString().Trim();
-                    var grant = new CreditGrantRequest { AmountUsd = form["amount"].ToString().Trim(), Note = note.Length > 0 ? note : null };
-                    await page.ActingOn!(id).Billing.GrantAsync(grant);
+                    await page.ActingOn!(id).Billing.GrantAsync(CreditForms.GrantOf(form));
                     return PageResult.GoTo($"{Root}/{id}?done=org-granted");
+                case "invite":
+                    await page.ActingOn!(id).Invites.CreateAsync(new InviteRequest(form["email"].ToString(), form["role"].ToString()));
+                    return PageResult.GoTo($"{Root}/{id}?done=invited");
                 case "tier" when form["tier"].ToString() is { Length: > 0 } tier:
                     await page.Client!.Tiers.SetAsync(id, new OrganizationTierRequest { Tier = tier });
                     break;
@@ -50,7 +51,7 @@ internal static class OrganizationForms
 
             return PageResult.GoTo($"{Root}/{id}?done=saved");
         }
-        catch (FareboxApiException e) when (e.Status is 400 or 409)
+        catch (FareboxApiException e) when (e.Status is 400 or 409 or 429)
         {
             return PageResult.Show<OrganizationPage>(page with { Refusal = e.Message, Sent = form });
         }

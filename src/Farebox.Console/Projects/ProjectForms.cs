@@ -44,13 +44,6 @@ internal static class ProjectForms
         return "?done=saved";
     });
 
-    /// <summary>Takes a budget away.</summary>
-    public static Task<PageResult> RemoveBudgetAsync(PageContext page, IFormCollection form) => OnPageAsync(page, form, async id =>
-    {
-        await page.Client!.ProjectBudgets(id).DeleteAsync(page.Named("budget"));
-        return "?done=saved";
-    });
-
     /// <summary>Archives a project whose name was typed.</summary>
     public static async Task<PageResult> ArchiveAsync(PageContext page, IFormCollection form)
     {

@@ -13,6 +13,5 @@ internal static class ProjectPages
         pages.OrganizationForm("projects/{project}", ProjectForms.ChangeAsync);
         pages.OrganizationForm("projects/{project}/archive", ProjectForms.ArchiveAsync);
         pages.OrganizationForm("projects/{project}/budgets", ProjectForms.AddBudgetAsync);
-        pages.OrganizationForm("projects/{project}/budgets/{budget}", ProjectForms.RemoveBudgetAsync);
     }
 }

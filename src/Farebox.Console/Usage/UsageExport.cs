@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Farebox.Client;
+using Farebox.Client.Usage;
 using Farebox.ConsolePages.Parts;
 using Farebox.Contracts.Usage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,27 +21,57 @@ internal static class UsageExport
     {
         var context = page.Request.HttpContext;
         var wish = UsageWish.Of(page, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-        var buckets = (await page.Client!.Usage.CallsAsync(wish.ToQuery(false, wish.GroupBy), context.RequestAborted)).Value.Data;
         var owners = await Owners.ReadAsync(page);
-        owners = await owners.WithKeysAsync(page, buckets.SelectMany(bucket => bucket.Results).Select(row => row.ProjectId).OfType<string>());
         var text = new StringBuilder(Heading);
-        foreach (var bucket in buckets)
+        await foreach (var buckets in PiecesAsync(page.Client!.Usage, wish, context.RequestAborted))
         {
-            foreach (var row in bucket.Results)
-            {
-                var (id, name) = wish.By switch
-                {
-                    "project" => (row.ProjectId, owners.NameOfProject(row.ProjectId)),
-                    "api_key" => (row.ApiKeyId, owners.NameOfKey(row.ApiKeyId)),
-                    _ => (row.Model, row.Model),
-                };
-                text.AppendJoin(',', [Time(bucket.StartTime), Time(bucket.EndTime), Cell(id), Cell(name), .. Numbers(row)]).Append("\r\n");
-            }
+            owners = await owners.WithKeysAsync(page, buckets.SelectMany(bucket => bucket.Results).Select(row => row.ProjectId).OfType<string>());
+            foreach (var bucket in buckets) Append(text, wish, owners, bucket);
+            context.Response.ContentType = "text/csv; charset=utf-8";
+            context.Response.Headers[HeaderNames.ContentDisposition] = "attachment; filename=\"usage.csv\"";
+            await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+            text.Clear();
         }
+    }
 
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers[HeaderNames.ContentDisposition] = "attachment; filename=\"usage.csv\"";
-        await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+    // What the API finds too many for one answer is asked for in pieces, each of as many buckets as it gives.
+    private static async IAsyncEnumerable<IReadOnlyList<CallUsageBucket>> PiecesAsync(
+        UsageClient usage, UsageWish wish, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var query = wish.ToQuery(false, wish.GroupBy);
+        do
+        {
+            CallUsagePage? piece = null;
+            while (piece is null)
+            {
+                try
+                {
+                    piece = (await usage.CallsAsync(query, cancel)).Value;
+                }
+                catch (FareboxApiException e) when (e is { Status: StatusCodes.Status400BadRequest, Param: "limit" } && query.Limit > 1)
+                {
+                    query = query with { Limit = query.Limit / 2 };
+                }
+            }
+
+            yield return piece.Data;
+            query = query with { Page = piece.NextPage };
+        }
+        while (query.Page is not null);
+    }
+
+    private static void Append(StringBuilder text, UsageWish wish, Owners owners, CallUsageBucket bucket)
+    {
+        foreach (var row in bucket.Results)
+        {
+            var (id, name) = wish.By switch
+            {
+                "project" => (row.ProjectId, owners.NameOfProject(row.ProjectId)),
+                UsageWish.ByKey => (row.ApiKeyId, owners.NameOfKey(row.ApiKeyId)),
+                _ => (row.Model, row.Model),
+            };
+            text.AppendJoin(',', [Time(bucket.StartTime), Time(bucket.EndTime), Cell(id), Cell(name), .. Numbers(row)]).Append("\r\n");
+        }
     }
 
     /// <summary>A spreadsheet takes what begins like a formula for one, and names are people's own text.</summary>

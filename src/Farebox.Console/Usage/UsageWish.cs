@@ -21,6 +21,9 @@ public sealed record UsageWish
     /// <summary>A span from a day to a day.</summary>
     public const string Own = "own";
 
+    /// <summary>Parameters of the address that make up <see cref="Own"/>: two days, and those that the form came with.</summary>
+    public static IReadOnlyList<string> Dates { get; } = ["from", "to", "was"];
+
     private const long Hour = 3600;
     private const long Day = 86_400;
     private const int MostDays = 366;
@@ -43,7 +46,7 @@ public sealed record UsageWish
     /// <summary>Reads it; what is missing or makes no sense is the usual.</summary>
     public static UsageWish Of(PageContext page, DateTimeOffset now)
     {
-        var span = Among(page, "span", Spans) ?? Spans[1];
+        var span = HasOwnDates(page) ? Own : Among(page, "span", Spans) ?? Spans[1];
 
         // Behind the second that runs: what ended in it counts.
         var end = now.ToUnixTimeSeconds() + 1;
@@ -81,6 +84,13 @@ public sealed record UsageWish
 
     /// <summary>A day of the span, as a browser's field for dates wants it.</summary>
     public static string DayText(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Both days of a span, as the form keeps them to tell whether others were chosen.</summary>
+    public static string DatesText(string? from, string? to) => $"{from}_{to}";
+
+    // The form's dates are always filled in: they count when they are others than it came with, whatever span it says. Without a form, when no span is said.
+    private static bool HasOwnDates(PageContext page) => DayOf(page, "from") is not null
+        && (Word(page, "was") is { } was ? was != DatesText(Word(page, "from"), Word(page, "to")) : Word(page, "span") is null);
 
     private static string? Word(PageContext page, string name) => page.Request.Query[name].ToString().Trim() is { Length: > 0 } word ? word : null;
 

@@ -83,6 +83,16 @@ public sealed partial class BillingPagesTests : OrganizationPagesFixture
     }
 
     [Fact]
+    public async Task BudgetOfANewKey_IsOfferedToWhoMayHaveIt()
+    {
+        Assert.Contains("name=\"budget\"", (await OpenAsync("api-keys/new")).Html, StringComparison.Ordinal);
+        await BecomeAsync("member");
+        var page = await OpenAsync("api-keys/new");
+        Assert.Contains("name=\"models\"", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"budget\"", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_ForAViewer_OfferNothingToChange_AndForAMemberAreForbidden()
     {
         await BecomeAsync("viewer");

@@ -51,6 +51,11 @@ public sealed class CatalogPagesTests : OperatorTest
         Assert.Equal((false, true, 77), (model.GetProperty("enabled").GetBoolean(), model.GetProperty("chat_only").GetBoolean(), model.GetProperty("reserve_output_tokens").GetInt32()));
         Assert.Contains("reserve_output_tokens", (await Browser.SendAsync(Tiny, new() { ["reserve"] = "many" }, Models + "/one?name=acme%2Ftiny")).Html, StringComparison.Ordinal);
 
+        var refused = await Browser.SendAsync(Tiny, new() { ["enabled"] = "yes", ["reserve"] = "many" }, Models + "/one?name=acme%2Ftiny");
+        Assert.Contains("name=\"enabled\" value=\"yes\" checked", refused.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"chat_only\" value=\"yes\" checked", refused.Html, StringComparison.Ordinal);
+        Assert.Contains("name=\"chat_only\" value=\"yes\" checked", (await Browser.OpenAsync(Tiny)).Html, StringComparison.Ordinal);
+
         await Browser.SendAsync(Tiny, new() { ["multiplier"] = "1.5" }, Models + "/multiplier?name=acme%2Ftiny");
         Assert.Equal("1.5", (await Farebox.GetAsync("/v1/system/models/acme/tiny")).GetProperty("price").GetProperty("multiplier").GetString());
         Assert.Contains("multiplier", (await Browser.SendAsync(Tiny, new() { ["multiplier"] = "x" }, Models + "/multiplier?name=acme%2Ftiny")).Html, StringComparison.Ordinal);

@@ -56,6 +56,24 @@ public sealed partial class KeyPageTests : ConsoleTest
     }
 
     [Fact]
+    public async Task Key_OfAnArchivedProject_IsShownAsSuch_AndOffersNothing()
+    {
+        var project = (await Farebox.Admin.Post("/v1/organization/projects", new { name = "old" }).Expect(200)).String("id");
+        var made = await Farebox.Admin.Post($"/v1/organization/projects/{project}/api_keys", new { name = "dusty" }).Expect(200);
+        TestRecords.Secret(made.String("value"));
+        var browser = await BrowserAsync("admin");
+        var (list, path) = (In("projects/" + project), In($"api-keys/{project}/{made.String("id")}"));
+        Assert.Contains($"action=\"{path}", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+        Assert.Contains("bg-green-lt", (await browser.OpenAsync(list)).Html, StringComparison.Ordinal);
+
+        await Farebox.Admin.Post($"/v1/organization/projects/{project}/archive", null).Expect(200);
+        var page = await browser.OpenAsync(path);
+        Assert.Contains("Archived", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"action=\"{path}", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("bg-green-lt", page.Html + (await browser.OpenAsync(list)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Viewer_SeesTheKey_AndNeitherRenamesItNorMints()
     {
         var browser = await BrowserAsync("viewer");

@@ -77,6 +77,53 @@ public sealed partial class KeysPagesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("0", HttpStatusCode.Unauthorized, "works no longer")]
+    [InlineData("604800", HttpStatusCode.OK, "The secret before this one works until")]
+    [InlineData("9", HttpStatusCode.OK, "The secret before this one works until")] // No choice of the page's: a day, as where none is made.
+    public async Task Rotation_LetsTheOldSecretWorkAsLongAsChosen(string overlap, HttpStatusCode after, string told)
+    {
+        var secret = await CreateAsync(("name", "laptop"), ("permissions", "all"));
+        var path = KeyForm().Match((await browser.OpenAsync(keys)).Html).Groups[1].Value;
+        Assert.Contains("value=\"604800\"", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+        var page = await browser.SendAsync(path, new() { ["verb"] = "rotate", ["overlap"] = overlap });
+        Assert.Contains(told, page.Html, StringComparison.Ordinal);
+        Assert.Contains("id=\"lines-0\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains("data-copy=\"lines-0\"", page.Html, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, after), (await CallAsync(SecretOf(page)), await CallAsync(secret)));
+    }
+
+    [Fact]
+    public async Task Keys_OfMoreThanAPageOfTheApi_AreAllShown_TheNewestFirst_UpToWhatIsSaid()
+    {
+        for (var i = 0; i < 103; i++) await farebox.NewKeyAsync(new { name = $"key-{i:000}" });
+        var all = await browser.OpenAsync(keys);
+        Assert.True(all.Html.IndexOf("key-102", StringComparison.Ordinal) < all.Html.IndexOf("key-000", StringComparison.Ordinal));
+        Assert.Contains("key-102", all.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("keys are shown here", all.Html, StringComparison.Ordinal);
+
+        for (var i = 103; i < 501; i++) await farebox.NewKeyAsync(new { name = $"key-{i:000}" });
+        var cut = await browser.OpenAsync(keys);
+        Assert.Contains("Only 500 keys are shown here", cut.Html, StringComparison.Ordinal);
+        Assert.Contains("key-500", cut.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("key-000", cut.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NewKey_ForAProject_HasItChosen_BeyondTheFirstHundredToo_ButNoArchivedOne()
+    {
+        var last = "";
+        for (var i = 0; i < 101; i++) last = await NewProjectAsync($"project {i}");
+        Assert.Contains($"value=\"{last}\" selected", (await browser.OpenAsync($"{keys}/new?project={last}")).Html, StringComparison.Ordinal);
+        await RunningFarebox.SendAsync(farebox.Admin, HttpMethod.Post, $"/v1/organization/projects/{last}/archive", null);
+        foreach (var other in new[] { last, "proj_nobodys" })
+        {
+            var page = await browser.OpenAsync($"{keys}/new?project={other}");
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            Assert.DoesNotContain($"value=\"{other}\"", page.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("name", "")]
     [InlineData("models", "***")]
     [InlineData("budget", "a lot")]
@@ -124,6 +171,9 @@ public sealed partial class KeysPagesTests : IAsyncLifetime
         Assert.True(found.Success, page.Html);
         return TestRecords.Secret(found.Value);
     }
+
+    private async Task<string> NewProjectAsync(string name) =>
+        (await RunningFarebox.SendAsync(farebox.Admin, HttpMethod.Post, "/v1/organization/projects", new { name })).GetProperty("id").GetString()!;
 
     private async Task<HttpStatusCode> CallAsync(string secret)
     {

@@ -34,7 +34,10 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         Assert.Equal([refused], Rows(await OpenAsync("logs?status=404")));
         Assert.Equal([good], Rows(await OpenAsync("logs?model=gpt-4o-mini&from=2020-01-01T00:00")));
         Assert.Empty(Rows(await OpenAsync("logs?to=2020-01-01T00:00")));
-        Assert.Equal([good], Rows(await OpenAsync("logs?id=" + good)));
+        var one = await OpenAsync("logs?id=" + good);
+        Assert.Equal([good], Rows(one));
+        Assert.DoesNotContain("logs/export", one.Html, StringComparison.Ordinal);
+        Assert.Contains("logs/export?status=404&format=csv", (await OpenAsync("logs?status=404")).Html, StringComparison.Ordinal);
         Assert.Empty(Rows(await OpenAsync("logs?id=req_00000000000000000000000000000000")));
         Assert.Contains("role=\"alert\"", (await OpenAsync("logs?outcome=splendid")).Html, StringComparison.Ordinal);
     }
@@ -141,6 +144,19 @@ public sealed partial class LogPagesTests : OrganizationPagesFixture
         Assert.DoesNotContain("<img src=x", page.Sent, StringComparison.Ordinal);
         Assert.Contains("It'\\''s", page.Html, StringComparison.Ordinal);
         Assert.Contains("waterfall", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_WithHalfACharacter_IsShownAsItWasWritten()
+    {
+        await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Patch, "/v1/organization/call_log", new { policy = "full" });
+        const string Half = "\\ud83d";
+        var call = await CallAsync($$"""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"half of it: {{Half}}"},{"role":"user","content":"whole"}]}""");
+        var page = await OpenAsync("logs/" + call);
+        for (var tries = 0; tries < 200 && !page.Html.Contains("payload", StringComparison.Ordinal); tries++) page = await OpenAsync("logs/" + call);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains($">\"half of it: {Half}\"</pre>", page.Html, StringComparison.Ordinal);
+        Assert.Contains(">whole</pre>", page.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,9 @@ public sealed class MembersPagesTests : ConsoleTest
         await Accounts.People.JoinAsync(Farebox, Users["owner"], id, "owner");
         var settings = $"/console/{id}/settings";
         var admin = await BrowserAsync("admin");
-        AssertTold("role=\"alert\"", await admin.SendAsync(settings, new() { ["name"] = " " }));
+        var refused = await admin.SendAsync(settings, new() { ["name"] = "" });
+        AssertTold("role=\"alert\"", refused);
+        Assert.Matches("id=\"name\"[^>]*value=\"\"", refused.Html);
         AssertTold("done=saved", await admin.SendAsync(settings, new() { ["name"] = "<script>ours" }));
         Assert.DoesNotContain("<script>ours", (await admin.OpenAsync(settings)).Sent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await admin.SendAsync(settings + "/archive", new() { ["name"] = "<script>ours" })).Status);

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Farebox.Server.Tests.Credentials;
 
 namespace Farebox.Server.Tests.ConsolePages;
 
 /// <summary>Organizations and users, as an operator sees them who belongs to none.</summary>
-public sealed class OperatorPagesTests : ConsoleTest
+public sealed partial class OperatorPagesTests : ConsoleTest
 {
     private const string Organizations = "/console/operator/organizations";
     private const string AllUsers = "/console/operator/users";
@@ -24,12 +25,52 @@ public sealed class OperatorPagesTests : ConsoleTest
         Assert.True((await TierAsync(id)).Body.GetProperty("is_pinned").GetBoolean());
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["verb"] = "tier", ["tier"] = "" }));
         Assert.False((await TierAsync(id)).Body.GetProperty("is_pinned").GetBoolean());
+        Assert.Matches("id=\"name\"[^>]*value=\"\"", (await browser.SendAsync(path, new() { ["verb"] = "rename", ["name"] = "" })).Html);
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["verb"] = "rename", ["name"] = "Acme Ltd" }));
 
         AssertTold("That is not the organization", await browser.SendAsync(path + "/archive", new() { ["name"] = "Acme" }));
         AssertTold("done=org-archived", await browser.SendAsync(path + "/archive", new() { ["name"] = "Acme Ltd" }));
         Assert.Equal("archived", (await Farebox.Admin.Get($"/v1/system/organizations/{id}").Expect(200)).String("status"));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync(Organizations + "/org_none")).Status);
+    }
+
+    [Fact]
+    public async Task Organization_OfAnOperator_IsEnteredByTheOwnerWhomTheyInvite()
+    {
+        var browser = await BrowserAsync("operator");
+        var path = (await browser.SendAsync(Organizations, new() { ["name"] = "Acme" })).Location!.Split('?')[0];
+        var members = $"/console/{path.Split('/')[^1]}/members";
+        Assert.Contains("Nobody belongs to it yet", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+        var refused = await browser.SendAsync(path, new() { ["verb"] = "invite", ["email"] = "<nobody>", ["role"] = "billing" });
+        AssertTold("role=\"alert\"", refused);
+        Assert.Matches("id=\"email\"[^>]*value=\"<nobody>\"", refused.Html);
+        Assert.Contains("value=\"billing\" selected", refused.Html, StringComparison.Ordinal);
+
+        AssertTold("done=invited", await browser.SendAsync(path, new() { ["verb"] = "invite", ["email"] = "viewer@example.org", ["role"] = "owner" }));
+        var waiting = await browser.OpenAsync(path + "?done=invited");
+        Assert.Contains("viewer@example.org", waiting.Html, StringComparison.Ordinal);
+        Assert.Contains("on its way", waiting.Html, StringComparison.Ordinal);
+        var viewer = await BrowserAsync("viewer");
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.OpenAsync(members)).Status);
+        var invite = Invite().Match((await viewer.OpenAsync("/console")).Html).Groups[1].Value;
+        AssertTold("done=joined", await viewer.SendAsync("/console", new() { ["id"] = invite }, "/console/invitation/accept"));
+        Assert.Equal(HttpStatusCode.OK, (await viewer.OpenAsync(members)).Status);
+        Assert.DoesNotContain("bg-blue-lt\">invited", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Grant_SentTwice_IsGivenOnce_AndAgainByAnotherForm()
+    {
+        var browser = await BrowserAsync("operator");
+        var path = $"{Organizations}/{Organization}";
+        for (var forms = 1; forms <= 2; forms++)
+        {
+            var page = await browser.OpenAsync(path);
+            var form = new Dictionary<string, string> { ["verb"] = "grant", ["amount"] = "5", ["reference"] = Reference().Match(page.Html).Groups[1].Value };
+            AssertTold("done=org-granted", await browser.SendAsync(path, form));
+            AssertTold("done=org-granted", await browser.SendAsync(path, form));
+            Assert.Equal($"{forms * 5}", (await Farebox.Admin.Get("/v1/organization/credit_balance").Expect(200)).String("available_usd"));
+        }
     }
 
     [Fact]
@@ -48,4 +89,10 @@ public sealed class OperatorPagesTests : ConsoleTest
     }
 
     private Task<Reply> TierAsync(string id) => Farebox.Admin.Get($"/v1/system/organizations/{id}/tier").Expect(200);
+
+    [GeneratedRegex("value=\"(invite_[^\"]+)\"")]
+    private static partial Regex Invite();
+
+    [GeneratedRegex("name=\"reference\" value=\"(console-[0-9a-f]+)\"")]
+    private static partial Regex Reference();
 }

@@ -18,6 +18,7 @@ public sealed class ProjectsPagesTests : ConsoleTest
         Assert.Contains("The project is there", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>web", page.Sent + (await browser.OpenAsync(In("projects"))).Sent, StringComparison.Ordinal);
 
+        Assert.Matches("id=\"name\"[^>]*value=\"\"", (await browser.SendAsync(path, new() { ["verb"] = "rename", ["name"] = "" })).Html);
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["verb"] = "rename", ["name"] = "website" }));
         AssertTold("done=saved", await browser.SendAsync(path, new() { ["verb"] = "call-log", ["policy"] = "redacted" }));
         Assert.Equal("redacted", (await Farebox.Admin.Get($"/v1/organization/projects/{id}/call_log").Expect(200)).String("policy"));
@@ -42,7 +43,11 @@ public sealed class ProjectsPagesTests : ConsoleTest
         Assert.Contains("value=\"0\" max=\"25.5\"", page.Html, StringComparison.Ordinal);
         Assert.Contains("$0.00 of $25.50", (await browser.OpenAsync(In("projects"))).Html, StringComparison.Ordinal);
         var budget = (await Farebox.Admin.Get($"/v1/organization/projects/{Farebox.ProjectId}/budgets").Expect(200)).Data.Single().GetProperty("id").GetString();
-        AssertTold("done=saved", await browser.SendAsync(path, [], $"{path}/budgets/{budget}"));
+        var one = In($"billing/budgets/{budget}");
+        Assert.Contains($"href=\"{one}?project={Farebox.ProjectId}\"", page.Html, StringComparison.Ordinal);
+        Dictionary<string, string> Typed(string name) => new() { ["project"] = Farebox.ProjectId, ["name"] = name };
+        AssertTold("That is not the name", await browser.SendAsync($"{one}?project={Farebox.ProjectId}", Typed("x"), one + "/remove"));
+        AssertTold("done=budget-removed", await browser.SendAsync($"{one}?project={Farebox.ProjectId}", Typed("default"), one + "/remove"));
         Assert.DoesNotContain("max=\"25.5\"", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
     }
 

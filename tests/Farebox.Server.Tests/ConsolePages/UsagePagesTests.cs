@@ -52,6 +52,20 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
     [InlineData("playground/fare?call=..")]
     public async Task Page_AskedForByWhatIsNoId_IsNotThere(string path) => Assert.Equal(HttpStatusCode.NotFound, (await OpenAsync(path)).Status);
 
+    [Theory]
+    [InlineData("span=week&from=2024-03-01&to=2024-03-05&was=2026-01-01_2026-01-07", "own")] // Other dates were chosen,
+    [InlineData("span=week&from=2024-03-01&to=2024-03-05&was=2024-03-01_2024-03-05", "week")] // these came with the form,
+    [InlineData("from=2024-03-01&to=2024-03-05", "own")] // and here nothing else was said.
+    [InlineData("span=day&from=2024-03-01&to=2024-03-05", "day")]
+    [InlineData("span=month&from=x&to=y&was=z", "month")]
+    public async Task Usage_WithOtherDatesThanTheFormCameWith_IsOfThose(string query, string span)
+    {
+        var page = await OpenAsync("usage?" + query);
+        Assert.Contains($"<option value=\"{span}\" selected", page.Html, StringComparison.Ordinal);
+        Assert.Equal(span == "own", page.Html.Contains("name=\"was\" value=\"2024-03-01_2024-03-05\"", StringComparison.Ordinal));
+        Assert.Contains("href=\"?span=day\"", page.Html, StringComparison.Ordinal);
+    }
+
     // 366 days of 60 models each are more results than one answer of the API has.
     [Fact]
     public async Task Usage_OfMorePartsThanAreAnsweredAtOnce_IsShownWhole()
@@ -68,10 +82,15 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
             INSERT INTO usage_records SELECT * FROM copies;
             INSERT INTO usage_late (organization_id, request_id) SELECT organization_id, request_id FROM copies;
             """, new { fromMs }));
-        var page = await OpenAsync($"usage?span=own&from={DateTimeOffset.FromUnixTimeMilliseconds(fromMs):yyyy-MM-dd}&to=2999-01-01");
+        var query = $"?span=own&from={DateTimeOffset.FromUnixTimeMilliseconds(fromMs):yyyy-MM-dd}&to=2999-01-01";
+        var page = await OpenAsync("usage" + query);
         Assert.Contains("21,961", page.Html, StringComparison.Ordinal);
         Assert.Contains("model-59", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("model-59", (await OpenAsync("usage?model=gpt-4o-mini")).Html, StringComparison.Ordinal);
+
+        var csv = (await OpenAsync("usage/export" + query)).Sent.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((1 + 21_961, 1), (csv.Length, csv.Count(line => line.StartsWith("start_time,", StringComparison.Ordinal))));
+        Assert.Equal(csv[1..].Distinct(), csv[1..]);
     }
 
     [Fact]
@@ -113,7 +132,13 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
 
         foreach (var wrong in new[] { "many", "0" })
             Assert.Contains("role=\"alert\"", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza", ["rpm"] = wrong }, "limits/change")).Html, StringComparison.Ordinal);
-        Assert.Contains("done=limit-cleared", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza" }, "limits/clear")).Location, StringComparison.Ordinal);
+        Assert.Contains("limits/clear?model=eliza\"", (await OpenAsync("limits/change?model=eliza")).Html, StringComparison.Ordinal);
+        const string Clear = "limits/clear?model=eliza";
+        Assert.Contains("That is not the name", (await SendAsync(Clear, new() { ["name"] = "default" }, Clear)).Html, StringComparison.Ordinal);
+        Assert.Contains("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        Assert.Contains("done=limit-cleared", (await SendAsync(Clear, new() { ["name"] = "eliza" }, Clear)).Location, StringComparison.Ordinal);
+        Assert.DoesNotContain("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        Assert.Contains("That is not the name", (await SendAsync("limits/clear", new() { ["name"] = "*" }, "limits/clear")).Html, StringComparison.Ordinal);
 
         await BecomeAsync("viewer");
         Assert.DoesNotContain("limits/change", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
