@@ -72,10 +72,12 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
         {
             var page = shown ?? path;
             while (!pages.Contains(page)) page = page[..page.LastIndexOf('/')];
-            routes.MapMethods(path, Methods, (RequestDelegate)(context => PageCall.AnswerAsync(context, door, _ =>
-                Task.FromResult(PageResult.GoTo(Fill(page, context.Request)))))).ExcludeFromDescription();
+            routes.MapMethods(path, Methods, (RequestDelegate)(context => GoAsync(context, door, page))).ExcludeFromDescription();
         }
     }
+
+    private static Task GoAsync(HttpContext context, PageDoor door, string page) =>
+        PageCall.AnswerAsync(context, door, _ => Task.FromResult(PageResult.GoTo(Fill(page, context.Request))));
 
     private void Map<TPage>(string path, PageDoor door)
         where TPage : IComponent

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Farebox.ConsolePages;
 using Farebox.Server.Tests.Accounts;
 using Farebox.Server.Tests.Hardening;
-using Microsoft.AspNetCore.Routing;
 
 namespace Farebox.Server.Tests.ConsolePages;
 
