@@ -57,7 +57,7 @@ internal static class PageCall
         var visitor = await visitors.FindAsync(context);
         if (door.Elsewhere(visitor, visitor is null && await visitors.IsNewInstallationAsync()) is { } address)
         {
-            context.Response.Redirect(address);
+            context.Response.Redirect(door.ComesBack ? NextPage.After(address, context.Request) : address);
             return;
         }
 

@@ -26,7 +26,7 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
     /// <summary>A page for whoever is signed in.</summary>
     /// <param name="path">From the root.</param>
     public void Page<TPage>(string path)
-        where TPage : IComponent => Map<TPage>(path, new PageDoor(OnlySignedIn));
+        where TPage : IComponent => Map<TPage>(path, new PageDoor(OnlySignedIn, ComesBack: true));
 
     /// <summary>A form on such a page.</summary>
     /// <param name="page">The page that shows it; null: the one that has its address, or the nearest above it.</param>
@@ -36,7 +36,7 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
     /// <summary>A page about an organization that the visitor belongs to; its client acts with their role.</summary>
     /// <param name="path">Below the organization.</param>
     public void OrganizationPage<TPage>(string path)
-        where TPage : IComponent => Map<TPage>(Organization + path, new PageDoor(OnlySignedIn));
+        where TPage : IComponent => Map<TPage>(Organization + path, new PageDoor(OnlySignedIn, ComesBack: true));
 
     /// <summary>A form on such a page.</summary>
     /// <param name="page">See <see cref="Form"/>; below the organization.</param>
@@ -52,7 +52,7 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
     /// <summary>A page for operators, which does not exist for anybody else; its client acts as an operator's key does.</summary>
     /// <param name="path">Below <c>/console/operator/</c>.</param>
     public void OperatorPage<TPage>(string path)
-        where TPage : IComponent => Map<TPage>(Operator + path, new PageDoor(OnlySignedIn, ForOperators: true));
+        where TPage : IComponent => Map<TPage>(Operator + path, new PageDoor(OnlySignedIn, ForOperators: true, ComesBack: true));
 
     /// <summary>A form on such a page.</summary>
     /// <param name="page">See <see cref="Form"/>; below <c>/console/operator/</c>.</param>
@@ -110,4 +110,5 @@ internal sealed class PageRoutes(IEndpointRouteBuilder routes)
 /// <summary>Who gets in.</summary>
 /// <param name="Elsewhere">See <see cref="PageRoutes.PageForStrangers"/>.</param>
 /// <param name="ForOperators">Whether the page does not exist but for operators.</param>
-internal sealed record PageDoor(Func<Visitor?, bool, string?> Elsewhere, bool ForOperators = false);
+/// <param name="ComesBack">Whether whoever has to sign in first is shown the page after that.</param>
+internal sealed record PageDoor(Func<Visitor?, bool, string?> Elsewhere, bool ForOperators = false, bool ComesBack = false);

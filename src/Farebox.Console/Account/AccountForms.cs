@@ -29,9 +29,14 @@ internal static class AccountForms
     public static async Task<PageResult> RemoveAuthenticatorAsync(PageContext page, IFormCollection form) => Follow(
         page, await Accounts(page).RemoveAuthenticatorAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString()), "authenticator-removed");
 
-    public static async Task<PageResult> AskEmailAsync(PageContext page, IFormCollection form) => Follow(
-        page, await Accounts(page).AskEmailAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString(), form["email"].ToString()),
-        "email-asked");
+    // What is refused is shown again with the address that was typed.
+    public static async Task<PageResult> AskEmailAsync(PageContext page, IFormCollection form)
+    {
+        var result = await Accounts(page).AskEmailAsync(page.Request.HttpContext, page.Visitor!, form["password"].ToString(), form["email"].ToString());
+        return result is { Error: { } error, Wait: null }
+            ? PageResult.Show<AccountPage>(page with { Refusal = page["error_" + error.Replace('-', '_')], Sent = form })
+            : Follow(page, result, "email-asked");
+    }
 
     public static async Task<PageResult> ChangeEmailAsync(PageContext page, IFormCollection form) => Follow(
         page, await Accounts(page).ChangeEmailAsync(page.Request.HttpContext, page.Visitor!, form["email"].ToString(), form["token"].ToString()),

@@ -87,11 +87,24 @@ internal sealed partial class Browser : IDisposable
 /// <summary>What came back.</summary>
 /// <param name="Location">Where the browser is sent.</param>
 /// <param name="Sent">The markup as it came.</param>
-internal sealed record Page(HttpStatusCode Status, string? Location, string Sent)
+internal sealed partial record Page(HttpStatusCode Status, string? Location, string Sent)
 {
     /// <summary>The same, its entities decoded.</summary>
     public string Html { get; } = WebUtility.HtmlDecode(Sent);
 
+    /// <summary>Where the browser is sent, or what was wrong with the form that is shown again.</summary>
+    public string? Outcome => Location ?? (Alert().Match(Html) is { Success: true } alert ? alert.Groups[1].Value : null);
+
+    /// <summary>What stands in a field; null: nothing.</summary>
+    public string? ValueOf(string field)
+    {
+        var input = Regex.Match(Sent, $"<input[^>]* name=\"{field}\"[^>]*>").Value;
+        return Regex.Match(input, " value=\"([^\"]+)\"") is { Success: true } value ? WebUtility.HtmlDecode(value.Groups[1].Value) : null;
+    }
+
     public static async Task<Page> OfAsync(HttpResponseMessage response) =>
         new(response.StatusCode, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
+
+    [GeneratedRegex("role=\"alert\">([^<]*)<")]
+    private static partial Regex Alert();
 }

@@ -51,9 +51,9 @@ public abstract class ConsoleTest : IAsyncDisposable
         return browser;
     }
 
-    /// <summary>Where it leads.</summary>
+    /// <summary>Where it leads, or what is wrong.</summary>
     internal async Task<string?> SignInAsync(Browser browser, string email, string? password = null) =>
-        (await browser.SendAsync("/console/sign-in", new() { ["email"] = email, ["password"] = password ?? Password })).Location;
+        (await browser.SendAsync("/console/sign-in", new() { ["email"] = email, ["password"] = password ?? Password })).Outcome;
 
     internal Task<Page> SignUpAsync(Browser browser, string email, string? password = null, string name = "Bob") =>
         browser.SendAsync("/console/sign-up", new() { ["name"] = name, ["email"] = email, ["password"] = password ?? Password });

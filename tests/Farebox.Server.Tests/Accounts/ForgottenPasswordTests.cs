@@ -24,7 +24,7 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         Assert.Contains("too short", (await FollowAsync(browser, link, "short")).Html, StringComparison.Ordinal);
         Assert.Equal("/console/sign-in?done=password-reset", (await FollowAsync(browser, link, Chosen)).Location);
         Assert.Equal("/console/sign-in", (await AdasBrowser.OpenAsync("/console")).Location);
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(browser, Ada));
+        Assert.Equal(Told.Wrong, await SignInAsync(browser, Ada));
         Assert.Equal("/console", await SignInAsync(browser, Ada, Chosen));
         Assert.Contains("not good any more", (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
     }
@@ -79,19 +79,19 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         await FollowAsync(bob, link, Chosen);
         Assert.Equal("/console", await SignInAsync(bob, "bob@example.org", Chosen));
         Assert.Contains("Owner", (await bob.OpenAsync("/console")).Html, StringComparison.Ordinal);
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(attacker, "bob@example.org"));
+        Assert.Equal(Told.Wrong, await SignInAsync(attacker, "bob@example.org"));
     }
 
     [Fact]
     public async Task Email_Changed_ByTheNewAddressesLink_TellsTheOldOne_AndSignsInByTheNewOneOnly()
     {
         await StartAsync();
-        Assert.Equal("/console/account?error=wrong-password", await AskAsync(New, "not " + Password));
+        Assert.Equal(Told.WrongPassword, await AskAsync(New, "not " + Password));
         Assert.Equal("/console/account?done=email-asked", await AskAsync(New, Password));
         var (_, link) = await OutboxReading.LinkAsync(Farebox, New, "/console/account/email");
         var (told, _) = await OutboxReading.LinkAsync(Farebox, Ada, "/console/sign-in");
         Assert.Contains(New, told, StringComparison.Ordinal);
-        Assert.Equal("/console/sign-in", (await NewBrowser().OpenAsync(link)).Location); // Reading the letter is not enough.
+        Assert.StartsWith("/console/sign-in?next=", (await NewBrowser().OpenAsync(link)).Location, StringComparison.Ordinal); // Reading the letter is not enough.
 
         var fields = System.Web.HttpUtility.ParseQueryString(link.Split('?')[1]);
         Task<Page> Change(string email) => AdasBrowser.SendAsync(link, new() { ["email"] = email, ["token"] = fields["token"]! }, "/console/account/email/confirm");
@@ -100,7 +100,7 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         Assert.Equal("/console/account?done=email-changed", (await Change(New)).Location);
         Assert.Equal("/console/account?error=link", (await Change(New)).Location);
         Assert.Contains(New, (await AdasBrowser.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Ada));
+        Assert.Equal(Told.Wrong, await SignInAsync(NewBrowser(), Ada));
         Assert.Equal("/console", await SignInAsync(NewBrowser(), New));
         Assert.Contains("is now " + New, (await OutboxReading.LinkAsync(Farebox, Ada, Undo)).Text, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         Assert.Contains("too short", (await FollowAsync(ada, link, "short")).Html, StringComparison.Ordinal);
         Assert.Equal("/console/sign-in?done=email-undone", (await FollowAsync(ada, link, Chosen)).Location);
         Assert.Equal("/console/sign-in", (await AdasBrowser.OpenAsync("/console")).Location); // The thief's.
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), New));
+        Assert.Equal(Told.Wrong, await SignInAsync(NewBrowser(), New));
         Assert.Equal("/console", await SignInAsync(ada, Ada, Chosen));
         Assert.Contains("taken it back", (await OutboxReading.LinkAsync(Farebox, New, "/console/sign-in")).Text, StringComparison.Ordinal);
         Assert.Contains("not good any more", (await FollowAsync(NewBrowser(), link, "yet another " + Password)).Html, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class ForgottenPasswordTests : ConsoleTest
     }
 
     [Fact]
-    public async Task EmailChanged_IsNotUndoneByAnotherLink_NorTooLate_NorForAnAddressThatIsSomebodyElsesNow()
+    public async Task EmailChanged_IsNotUndoneByAnotherLink_NorTooLate_NorForAnAddressThatSomebodyElseConfirmed()
     {
         await StartAsync(options => options.SignUp = "open");
         var link = await ChangeAsync();
@@ -143,10 +143,21 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         Assert.Contains(Gone, (await FollowAsync(NewBrowser(), link.Split("&token=")[0] + "&token=" + token, Chosen)).Html, StringComparison.Ordinal);
 
         await SignUpAsync(NewBrowser(), Ada);
+        await FollowAsync(NewBrowser(), (await OutboxReading.LinkAsync(Farebox, Ada, "/console/confirm")).Link, Password);
         Assert.Contains("is an account with this address", (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromHours(24));
         Assert.Contains(Gone, (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
         Assert.Equal("/console", await SignInAsync(NewBrowser(), New));
+    }
+
+    [Fact]
+    public async Task Email_AskedForWithAWrongPassword_KeepsTheNewAddress_AndNotThePassword()
+    {
+        await StartAsync();
+        var sent = await AdasBrowser.SendAsync("/console/account", new() { ["email"] = New, ["password"] = "not " + Password }, "/console/account/email");
+        Assert.Equal((Told.WrongPassword, New, null), (sent.Outcome, sent.ValueOf("email"), sent.ValueOf("password")));
+        Assert.DoesNotContain(Password, sent.Html, StringComparison.Ordinal);
+        Assert.Null((await AdasBrowser.OpenAsync("/console/account?email=" + New)).ValueOf("email"));
     }
 
     [Fact]
@@ -172,5 +183,5 @@ public sealed class ForgottenPasswordTests : ConsoleTest
     }
 
     private async Task<string?> AskAsync(string email, string password) =>
-        (await AdasBrowser.SendAsync("/console/account", new() { ["email"] = email, ["password"] = password }, "/console/account/email")).Location;
+        (await AdasBrowser.SendAsync("/console/account", new() { ["email"] = email, ["password"] = password }, "/console/account/email")).Outcome;
 }

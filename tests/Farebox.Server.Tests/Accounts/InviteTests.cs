@@ -87,7 +87,7 @@ public sealed class InviteTests : ConsoleTest
         Clock.Advance(TimeSpan.FromDays(7));
         Assert.Contains("not good any more", (await NewBrowser().OpenAsync(second)).Html, StringComparison.Ordinal);
         Assert.Equal("expired", (await Farebox.Admin.Get(Invites).Expect(200)).Data.Single().GetProperty("status").GetString());
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Bob));
+        Assert.Equal(Told.Wrong, await SignInAsync(NewBrowser(), Bob));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class InviteTests : ConsoleTest
         Assert.Equal(!stands, (await browserOfBob.OpenAsync(link)).Html.Contains("may not ask people to join default any more", StringComparison.Ordinal));
         Assert.Equal(stands ? "pending" : "expired", (await Farebox.Admin.Get(Invites).Expect(200)).Data.Single().GetProperty("status").GetString());
         Assert.Equal(stands ? "/console?done=joined" : null, (await PostAsync(link)).Location);
-        Assert.Equal(stands ? "/console" : "/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), Bob));
+        Assert.Equal(stands ? "/console" : Told.Wrong, await SignInAsync(NewBrowser(), Bob));
 
         // Sent again by somebody who may, it is good again.
         if (stands) return;
@@ -200,6 +200,24 @@ public sealed class InviteTests : ConsoleTest
             var refused = await bob.SendAsync("/console", new() { ["id"] = id }, Invitation + "/accept");
             Assert.Contains("not good any more", refused.Html, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("""{"name":"renamed"}""", 0, true)]
+    [InlineData("""{"permissions":"restricted","scopes":["organization.write"]}""", 0, true)]
+    [InlineData("""{"permissions":"restricted","scopes":["organization.read","keys.read"]}""", 0, false)]
+    [InlineData("""{"permissions":"read_only"}""", 0, false)]
+    [InlineData("""{"name":"renamed"}""", 3600, false)]
+    public async Task Invitation_OfAKey_StandsAsLongAsTheKeyIsGoodAndMayInvite(string change, int seconds, bool stands)
+    {
+        await StartAsync(options => options.SignUp = "invitation");
+        var made = await Farebox.Admin.Post("/v1/organization/admin_api_keys", new { name = "k", expires_in = 3600 }).Expect(200);
+        await Farebox.With(TestRecords.Secret(made.String("value"))).Post(Invites, new { email = Bob, role = "viewer" }).Expect(200);
+        var (_, link) = await OutboxReading.LinkAsync(Farebox, Bob, Invitation);
+        await Farebox.Admin.PostText($"/v1/organization/admin_api_keys/{made.String("id")}", change).Expect(200);
+        Clock.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(stands ? "pending" : "expired", (await Farebox.Admin.Get(Invites).Expect(200)).Data.Single().GetProperty("status").GetString());
+        Assert.Equal(stands ? "/console?done=joined" : null, (await PostAsync(link)).Location);
     }
 
     [Fact]

@@ -45,17 +45,20 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("code", "000000000000000000000000", "error=code")]
-    [InlineData("code", "", "error=code")]
-    [InlineData("password", "short", "error=password-short")]
-    [InlineData("email", "nobody", "error=email")]
-    [InlineData("email", "", "error=email")]
+    [InlineData("code", "000000000000000000000000", "set-up code")]
+    [InlineData("code", "", "set-up code")]
+    [InlineData("password", "short", "too short")]
+    [InlineData("email", "nobody", "no e-mail address")]
+    [InlineData("email", "", "no e-mail address")]
     public async Task SetUp_WithAWrongField_SaysWhich_AndMakesNobody(string field, string value, string told)
     {
         var sent = await SetUpAsync((field, value));
-        Assert.Contains(told, sent.Location, StringComparison.Ordinal);
-        var page = await browser.OpenAsync(sent.Location!);
-        Assert.Contains("role=\"alert\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains(told, sent.Outcome, StringComparison.Ordinal);
+
+        // Shown again as it was typed, but for the password.
+        Assert.Equal(("Ada", field == "email" ? value : Email), (sent.ValueOf("name"), sent.ValueOf("email") ?? ""));
+        Assert.DoesNotContain(password, sent.Html, StringComparison.Ordinal);
+        Assert.Null(sent.ValueOf("password"));
         Assert.Equal("/console/set-up", (await browser.OpenAsync("/console")).Location);
     }
 
@@ -82,11 +85,29 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await SetUpAsync();
         using var other = new Browser(farebox.BaseUrl);
-        Assert.Equal("/console/sign-in?error=wrong", (await SignInAsync(other, "nobody@example.org", password)).Location);
-        for (var i = 1; i < 5; i++) Assert.Equal("/console/sign-in?error=wrong", (await SignInAsync(other, Email, "not " + password)).Location);
-        Assert.Equal("/console/sign-in?error=locked", (await SignInAsync(other, Email, "not " + password)).Location);
-        Assert.Equal("/console/sign-in?error=locked", (await SignInAsync(other, Email, password)).Location);
+        Assert.Equal(Told.Wrong, (await SignInAsync(other, "nobody@example.org", password)).Outcome);
+        for (var i = 1; i < 5; i++) Assert.Equal(Told.Wrong, (await SignInAsync(other, Email, "not " + password)).Outcome);
+        Assert.Equal(Told.Locked, (await SignInAsync(other, Email, "not " + password)).Outcome);
+        Assert.Equal(Told.Locked, (await SignInAsync(other, Email, password)).Outcome);
         Assert.Equal("/console/sign-in", (await other.OpenAsync("/console")).Location);
+    }
+
+    [Fact]
+    public async Task SignIn_Wrong_KeepsTheAddress_EncodedAndNotThePassword()
+    {
+        await SetUpAsync();
+        using var other = new Browser(farebox.BaseUrl);
+        const string Typed = "\"><script>alert(1)</script>@example.org";
+        var sent = await other.SendAsync("/console/sign-in", new() { ["email"] = Typed, ["password"] = "not " + password, ["remember"] = "on" });
+        Assert.Contains(System.Net.WebUtility.HtmlEncode(Typed)[..10], sent.Sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", sent.Sent, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, sent.Html, StringComparison.Ordinal);
+        Assert.Contains("name=\"remember\" checked", sent.Sent, StringComparison.Ordinal);
+        sent = await SignInAsync(other, Email, "not " + password);
+        Assert.Equal((Email, null), (sent.ValueOf("email"), sent.ValueOf("password")));
+
+        // By the form alone: an address that comes by a link fills nothing in.
+        Assert.Null((await other.OpenAsync("/console/sign-in?email=eve@example.org")).ValueOf("email"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SignUpTests : ConsoleTest
         Assert.Contains("/console/sign-up", (await browser.OpenAsync("/console/sign-in")).Html, StringComparison.Ordinal);
         Assert.Equal(Done, (await SignUpAsync(browser, Bob, name: "Bob <script>")).Location);
         Assert.Equal("/console/sign-in", (await browser.OpenAsync("/console")).Location);
-        Assert.Equal("/console/sign-in?error=unconfirmed", await SignInAsync(browser, Bob));
+        Assert.Equal(Told.Unconfirmed, await SignInAsync(browser, Bob));
 
         var (text, link) = await OutboxReading.LinkAsync(Farebox, Bob, Confirm);
         Assert.Contains("within 24 hours", text, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class SignUpTests : ConsoleTest
         var (_, second) = await OutboxReading.LinkAsync(Farebox, Bob, Confirm, which: 2);
         Assert.Contains("not good any more", (await FollowAsync(attacker, first, theirs)).Html, StringComparison.Ordinal);
         Assert.Equal("/console", (await FollowAsync(bob, second, Password)).Location);
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(attacker, Bob, theirs));
+        Assert.Equal(Told.Wrong, await SignInAsync(attacker, Bob, theirs));
     }
 
     [Fact]

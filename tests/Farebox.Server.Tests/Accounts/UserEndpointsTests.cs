@@ -24,7 +24,7 @@ public sealed class UserEndpointsTests : IAsyncLifetime
 
         using var again = new Browser(farebox.BaseUrl);
         Dictionary<string, string> right = new() { ["email"] = "ada@example.org", ["password"] = People.Password };
-        Assert.Contains("error=disabled", (await again.SendAsync("/console/sign-in", right)).Location, StringComparison.Ordinal);
+        Assert.Equal(Told.Disabled, (await again.SendAsync("/console/sign-in", right)).Outcome);
         Assert.Equal("active", (await farebox.Admin.Post($"{Users}/{id}/enable").Expect(200)).String("status"));
         Assert.Equal("/console/sign-in", (await browser.OpenAsync("/console")).Location);
         Assert.Equal("/console", (await again.SendAsync("/console/sign-in", right)).Location);

@@ -47,8 +47,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
 
         Assert.Equal(Account + "?done=password-changed", await ChangeAsync(password, chosen));
         Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync(Account)).Status);
-        Assert.Equal("/console/sign-in", (await other.OpenAsync(Account)).Location);
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(password));
+        Assert.Equal("/console/sign-in?next=%2Fconsole%2Faccount", (await other.OpenAsync(Account)).Location);
+        Assert.Equal(Told.Wrong, await SignInAsync(password));
         Assert.Equal("/console", await SignInAsync(chosen));
     }
 
@@ -74,7 +74,7 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
 
         // The password alone opens nothing, and neither does a wrong code.
         Assert.Equal("/console/sign-in/code", await SignInAsync(password));
-        Assert.Equal("/console/sign-in/code", (await other.OpenAsync(Account)).Location);
+        Assert.Equal("/console/sign-in/code?next=%2Fconsole%2Faccount", (await other.OpenAsync(Account)).Location);
         Assert.Equal("/console/sign-in/code?error=wrong", await EnterCodeAsync("000000"));
         Assert.Equal("/console/sign-in/code?error=wrong", await EnterCodeAsync(first)); // It was taken when the authenticator was added.
         Assert.Equal("/console", await EnterCodeAsync(CodeOf(key, steps: 1)));
@@ -92,6 +92,27 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         Assert.Contains("the password alone opens", (await OutboxReading.LinkAsync(farebox, "ada@example.org", "/console/forgotten", which: 2)).Text, StringComparison.Ordinal);
         Assert.Equal("/console", await SignInAsync(password));
         Assert.Equal(Account + "?error=stale", await RemoveAsync(password));
+    }
+
+    [Fact]
+    public async Task Page_ThatWasAskedFor_IsShownAfterTheCode_AndNothingElse()
+    {
+        await browser.SendAsync(Account, [], Account + "/authenticator/new");
+        var key = TestRecords.Secret(Key().Match((await browser.OpenAsync(Account)).Html).Groups[1].Value).Replace(" ", "", StringComparison.Ordinal);
+        var codes = Codes().Matches((await TurnOnAsync(password, CodeOf(key))).Html);
+        const string Code = "/console/sign-in/code";
+        foreach (var (next, to, led) in new[] { (Account, Code + "?next=%2Fconsole%2Faccount", Account), ("//evil.example", Code, "/console") })
+        {
+            using var fresh = new Browser(farebox.BaseUrl);
+            var fields = new Dictionary<string, string> { ["email"] = "ada@example.org", ["password"] = password, ["next"] = next };
+            Assert.Equal(to, (await fresh.SendAsync("/console/sign-in", fields)).Location);
+            var page = await fresh.OpenAsync(to);
+            Assert.Equal(next == Account ? Account : null, page.ValueOf("next"));
+            var wrong = (await fresh.SendAsync(Code, new() { ["code"] = "000000", ["next"] = next })).Location;
+            Assert.Equal(to.Replace("?next", "?error=wrong&next", StringComparison.Ordinal), next == Account ? wrong : wrong?.Replace("?error=wrong", "", StringComparison.Ordinal));
+            var right = codes[led == Account ? 0 : 1].Value;
+            Assert.Equal(led, (await fresh.SendAsync(Code, new() { ["code"] = right, ["next"] = next })).Location);
+        }
     }
 
     [Fact]
@@ -114,7 +135,7 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         Assert.Contains("this browser", page.Html, StringComparison.Ordinal);
         var id = Session().Match(page.Html).Groups[1].Value;
         Assert.Equal(Account + "?done=session-ended", (await browser.SendAsync(Account, new() { ["id"] = id }, Account + "/sessions")).Location);
-        Assert.Equal("/console/sign-in", (await other.OpenAsync(Account)).Location);
+        Assert.Equal("/console/sign-in?next=%2Fconsole%2Faccount", (await other.OpenAsync(Account)).Location);
         Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync(Account)).Status);
     }
 
@@ -122,7 +143,7 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
     {
         await other.OpenAsync("/console/sign-in");
         if ((await other.OpenAsync("/console")).Status == HttpStatusCode.OK) await other.SendAsync("/console", [], "/console/sign-out");
-        return (await other.SendAsync("/console/sign-in", new() { ["email"] = "ada@example.org", ["password"] = secret })).Location;
+        return (await other.SendAsync("/console/sign-in", new() { ["email"] = "ada@example.org", ["password"] = secret })).Outcome;
     }
 
     private async Task<string?> EnterCodeAsync(string code) => (await other.SendAsync("/console/sign-in/code", new() { ["code"] = code })).Location;

@@ -144,7 +144,7 @@ public sealed partial class KeysPagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync(path)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync(keys.Replace("org_", "org_x", StringComparison.Ordinal))).Status);
         using var stranger = new Browser(farebox.BaseUrl);
-        Assert.Equal("/console/sign-in", (await stranger.OpenAsync(keys)).Location);
+        Assert.Equal("/console/sign-in?next=" + Uri.EscapeDataString(keys), (await stranger.OpenAsync(keys)).Location);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class UpstreamPagesTests : OperatorTest
     {
         Assert.Equal(HttpStatusCode.OK, (await Browser.OpenAsync(Operator + path)).Status);
         using var stranger = NewBrowser();
-        Assert.Equal("/console/sign-in", (await stranger.OpenAsync(Operator + path)).Location);
+        Assert.Equal("/console/sign-in?next=" + Uri.EscapeDataString(Operator + path), (await stranger.OpenAsync(Operator + path)).Location);
         var owner = await SignInAsync("owner");
         Assert.Equal(HttpStatusCode.NotFound, (await owner.OpenAsync(Operator + path)).Status);
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Farebox.ConsolePages;
 
 namespace Farebox.Server.Accounts.External;
 
@@ -10,12 +11,14 @@ namespace Farebox.Server.Accounts.External;
 /// <param name="Verifier">Shown with the code, so that a stolen one opens nothing (RFC 7636).</param>
 /// <param name="SessionId">Of whoever links the provider to their account; null at sign-in.</param>
 /// <param name="EndsAt">Unix seconds.</param>
-internal sealed record Attempt(string ProviderId, string State, string Nonce, string Verifier, string? SessionId, long EndsAt)
+/// <param name="Next">The page to go on to, checked by <see cref="NextPage.Check"/>; null: the first.</param>
+internal sealed record Attempt(string ProviderId, string State, string Nonce, string Verifier, string? SessionId, long EndsAt, string? Next)
 {
     private const int SecretBytes = 32;
 
     /// <summary>A new one; each of its secrets has 256 random bits.</summary>
-    public static Attempt Begin(string providerId, string? sessionId, long endsAt) => new(providerId, Secret(), Secret(), Secret(), sessionId, endsAt);
+    public static Attempt Begin(string providerId, string? sessionId, long endsAt, string? next) =>
+        new(providerId, Secret(), Secret(), Secret(), sessionId, endsAt, next);
 
     /// <summary>Of the verifier, by method <c>S256</c>.</summary>
     public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));

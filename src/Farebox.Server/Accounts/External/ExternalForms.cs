@@ -25,9 +25,10 @@ internal sealed class ExternalForms(
 
     /// <summary>Begins an attempt in this browser. Where to send it; null when the provider cannot be asked.</summary>
     /// <param name="sessionId">Of whoever links the provider to their account, and has shown that it is theirs; null at sign-in.</param>
-    public async Task<string?> BeginAsync(HttpContext context, SignInProvider provider, string? sessionId)
+    /// <param name="next">The page to go on to after sign-in, checked; null: the first.</param>
+    public async Task<string?> BeginAsync(HttpContext context, SignInProvider provider, string? sessionId, string? next = null)
     {
-        var attempt = Attempt.Begin(provider.Id, sessionId, (clock.GetUtcNow() + AttemptTime).ToUnixTimeSeconds());
+        var attempt = Attempt.Begin(provider.Id, sessionId, (clock.GetUtcNow() + AttemptTime).ToUnixTimeSeconds(), next);
         try
         {
             var address = await client.AddressAsync(provider, attempt, context.RequestAborted);
@@ -63,7 +64,9 @@ internal sealed class ExternalForms(
             return;
         }
 
-        context.Response.Redirect(await BeginAsync(context, provider, sessionId: null) ?? SignInPage + "?error=provider-failed");
+        var next = NextPage.Check(Field(context, NextPage.Name));
+        var address = await BeginAsync(context, provider, sessionId: null, next);
+        context.Response.Redirect(address ?? NextPage.Along(SignInPage + "?error=provider-failed", next));
     }
 
     private async Task ReturnAsync(HttpContext context)
@@ -97,7 +100,7 @@ internal sealed class ExternalForms(
             var error = attempt.SessionId is { } sessionId
                 ? await desk.LinkAsync(context, provider, who, sessionId)
                 : await desk.SignInAsync(context, provider, who);
-            var done = attempt.SessionId is null ? "/console" : AccountPage + "?done=provider-added";
+            var done = attempt.SessionId is null ? attempt.Next ?? "/console" : AccountPage + "?done=provider-added";
             context.Response.Redirect(error is null ? done : $"{page}?error={error}");
         }
         catch (ProviderException e)

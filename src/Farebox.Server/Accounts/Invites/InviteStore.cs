@@ -22,7 +22,7 @@ internal enum InviteWrite
 /// <summary>
 /// All SQL about invitations. Statements name the organization, but for what an invited person does: those name the invitation or the address.
 /// </summary>
-internal sealed class InviteStore(Database database)
+internal sealed class InviteStore(Database database, TimeProvider clock)
 {
     // Whether whoever sent it could send it now: see InviteRules.CheckAsync.
     private const string Stands = """
@@ -30,7 +30,10 @@ internal sealed class InviteStore(Database database)
             SELECT 1 FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.organization_id = i.organization_id
             WHERE u.id = i.created_by AND u.disabled_at IS NULL
                 AND (u.is_operator OR m.role = 'owner' OR (m.role = 'admin' AND i.role <> 'owner')))
-        OR EXISTS (SELECT 1 FROM api_keys k WHERE k.id = i.created_by AND k.disabled_at IS NULL AND k.revoked_at IS NULL))
+        OR EXISTS (
+            SELECT 1 FROM api_keys k
+            WHERE k.id = i.created_by AND k.disabled_at IS NULL AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > @nowMs)
+                AND (k.permissions = 'all' OR (k.permissions = 'restricted' AND ' ' || k.scopes || ' ' LIKE '% organization.write %'))))
         """;
 
     private const string Columns = $"""
@@ -60,14 +63,14 @@ internal sealed class InviteStore(Database database)
     /// <summary>Oldest first; one row more than the page holds when there are more.</summary>
     public Task<List<InviteRow>> ListAsync(string organizationId, PageRequest page) => database.ReadAsync(connection => connection.Query<InviteRow>(
         Columns + "WHERE i.organization_id = @organizationId AND i.id > @after ORDER BY i.id LIMIT @Limit + 1",
-        new { organizationId, after = page.After ?? "", page.Limit }).AsList());
+        new { organizationId, after = page.After ?? "", page.Limit, nowMs = NowMs() }).AsList());
 
     /// <summary>Null when the organization has none of this id.</summary>
     public Task<InviteRow?> FindAsync(string organizationId, string id) => database.ReadAsync(connection => connection.QuerySingleOrDefault<InviteRow>(
-        Columns + "WHERE i.organization_id = @organizationId AND i.id = @id", new { organizationId, id }));
+        Columns + "WHERE i.organization_id = @organizationId AND i.id = @id", new { organizationId, id, nowMs = NowMs() }));
 
     /// <summary>Of whatever organization that is not archived, for whoever has the link; null when there is none of this id.</summary>
-    public Task<InviteRow?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id));
+    public Task<InviteRow?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id, NowMs()));
 
     /// <summary>Those that an address can accept now, oldest first.</summary>
     public Task<List<InviteRow>> ListOpenAsync(string normalizedEmail, long nowMs) => database.ReadAsync(connection => connection.Query<InviteRow>($"""
@@ -87,7 +90,8 @@ internal sealed class InviteStore(Database database)
                 return (InviteWrite.Archived, wanted);
             if (connection.ExecuteScalar<bool>(MemberSql, wanted)) return (InviteWrite.IsMember, wanted);
             var before = connection.QuerySingleOrDefault<InviteRow>(
-                Columns + "WHERE i.organization_id = @OrganizationId AND i.normalized_email = @NormalizedEmail AND i.accepted_at IS NULL", wanted);
+                Columns + "WHERE i.organization_id = @OrganizationId AND i.normalized_email = @NormalizedEmail AND i.accepted_at IS NULL",
+                new { wanted.OrganizationId, wanted.NormalizedEmail, nowMs = wanted.CreatedAt });
             var row = before is null ? wanted : wanted with { Id = before.Id };
             connection.Execute(before is null ? Insert : Renew, row);
             letter(connection, row);
@@ -99,7 +103,7 @@ internal sealed class InviteStore(Database database)
     public Task<InviteRow?> DeleteAsync(string organizationId, string id, long nowMs, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
     {
         var row = connection.QuerySingleOrDefault<InviteRow>(
-            Columns + "WHERE i.organization_id = @organizationId AND i.id = @id", new { organizationId, id });
+            Columns + "WHERE i.organization_id = @organizationId AND i.id = @id", new { organizationId, id, nowMs });
         if (row is not { AcceptedAt: null }) return row;
         connection.Execute("DELETE FROM invites WHERE organization_id = @organizationId AND id = @id", new { organizationId, id });
         trail.Add(AuditEntry.Removed(AuditEventTypes.InviteDeleted, ObjectOf(row), row.ToContract(nowMs)));
@@ -113,7 +117,7 @@ internal sealed class InviteStore(Database database)
     /// <summary>The same, inside a transaction.</summary>
     public static bool Accept(DbConnection connection, AuditTrail trail, string id, string userId, string normalizedEmail, long nowMs)
     {
-        if (Find(connection, id) is not { } row || !row.IsOpenAt(nowMs) || row.NormalizedEmail != normalizedEmail) return false;
+        if (Find(connection, id, nowMs) is not { } row || !row.IsOpenAt(nowMs) || row.NormalizedEmail != normalizedEmail) return false;
         if (connection.ExecuteScalar<bool>(MemberSql, row)) return false;
         MemberStore.Add(connection, trail, row.OrganizationId, userId, row.Role, nowMs);
         connection.Execute("UPDATE invites SET accepted_at = @nowMs WHERE id = @id", new { id, nowMs });
@@ -122,8 +126,10 @@ internal sealed class InviteStore(Database database)
         return true;
     }
 
-    private static InviteRow? Find(DbConnection connection, string id) => connection.QuerySingleOrDefault<InviteRow>(
-        Columns + "JOIN organizations o ON o.id = i.organization_id WHERE i.id = @id AND o.archived_at IS NULL", new { id });
+    private static InviteRow? Find(DbConnection connection, string id, long nowMs) => connection.QuerySingleOrDefault<InviteRow>(
+        Columns + "JOIN organizations o ON o.id = i.organization_id WHERE i.id = @id AND o.archived_at IS NULL", new { id, nowMs });
+
+    private long NowMs() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static AuditObject ObjectOf(InviteRow row) => new(row.Id, row.OrganizationId);
 }

@@ -65,7 +65,8 @@ internal sealed class LinkTokens(InstallationSecret secret, FareboxOptions optio
         return token;
     }
 
-    // What puts an address back outlives whatever a thief does next: another password, and yet another address.
+    // What puts an address back outlives whatever a thief does next: another password, and yet another address. The address that
+    // the thief gave it gets none; see EmailDesk.
     private static string BoundTo(User user, string purpose) =>
         purpose.StartsWith(UndoEmail, StringComparison.Ordinal) ? "" : $"{user.SecurityStamp}\n{user.NormalizedEmail}";
 

@@ -13,7 +13,7 @@ namespace Farebox.Server.Accounts.SignUp;
 
 /// <summary>Another address for somebody's account: the new one confirms, the old one is told at once and again when it is done.</summary>
 internal sealed class EmailDesk(
-    UserManager<User> users, FormLimits limits, LinkTokens tokens, LetterPost letters, FareboxOptions options, TimeProvider clock)
+    UserManager<User> users, UserDirectoryStore directory, FormLimits limits, LinkTokens tokens, LetterPost letters, FareboxOptions options, TimeProvider clock)
 {
     private const string SignIn = "/console/sign-in";
 
@@ -25,11 +25,23 @@ internal sealed class EmailDesk(
     public async Task<SignUpOutcome> ChangeAsync(HttpContext context, User user, string email, string token)
     {
         if (limits.SignIn(context, user.Id) is { } wait) return SignUpOutcome.TooOften(wait);
-        var (before, language) = (user.Email, PageLanguage.Of(context.Request));
+        var (before, language, now) = (user.Email, PageLanguage.Of(context.Request), clock.GetUtcNow());
+
+        // An address that the account has for less time than a link is good only hears of it: a thief's, while the owner has a link, would take the account
+        // back from them.
+        var isOld = user.EmailChangedAt is not { } changedAt || changedAt <= now.AddHours(-options.ConfirmLinkHours).ToUnixTimeMilliseconds();
+        if (isOld) user.KeptAuthenticator = user.TwoFactor ? user.AuthenticatorKey : null;
+        user.EmailChangedAt = now.ToUnixTimeMilliseconds();
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
         {
             Along = (connection, _, stored) =>
             {
+                if (!isOld)
+                {
+                    letters.Add(connection, before, language, "email_moved", SignIn, stored.Email);
+                    return;
+                }
+
                 var undo = tokens.Create(stored, LinkTokens.UndoEmail + before);
                 var path = $"/console/undo-email?user={stored.Id}&email={Uri.EscapeDataString(before)}&token={undo}";
                 letters.Add(connection, before, language, "email_done", path, stored.Email, options.ConfirmLinkHours);
@@ -42,7 +54,8 @@ internal sealed class EmailDesk(
 
     /// <summary>
     /// The link in the letter to the old address, and another password: whoever changed it may have been another. Ends all sessions, and what providers
-    /// were linked. A second time there is nothing to undo.
+    /// were linked; an authenticator that was not on when the address was changed goes, and so does whoever signed up with the address meanwhile and did not
+    /// confirm it. A second time there is nothing to undo.
     /// </summary>
     public async Task<SignUpOutcome> UndoAsync(HttpContext context, string userId, string email, string token, string chosen)
     {
@@ -51,7 +64,12 @@ internal sealed class EmailDesk(
             || !await users.VerifyUserTokenAsync(user, LinkTokens.Provider, LinkTokens.UndoEmail + email, token)) return SignUpOutcome.Refused("link");
         var (before, language) = (user.Email, PageLanguage.Of(context.Request));
         (user.Email, user.NormalizedEmail, user.IsForgiven) = (email, users.NormalizeEmail(email)!, true);
-        user.Change = new UserChange(Actor.Of(context, user.Id, email), AuditEventTypes.UserUpdated)
+        if (user.AuthenticatorKey is { } key && !(user.KeptAuthenticator ?? []).AsSpan().SequenceEqual(key))
+            (user.TwoFactor, user.AuthenticatorKey, user.RecoveryCodes) = (false, null, "[]");
+        (user.EmailChangedAt, user.KeptAuthenticator) = (null, null);
+        var actor = Actor.Of(context, user.Id, email);
+        await directory.FreeAddressAsync(user.NormalizedEmail, actor);
+        user.Change = new UserChange(actor, AuditEventTypes.UserUpdated)
         {
             Along = (connection, trail, stored) =>
             {

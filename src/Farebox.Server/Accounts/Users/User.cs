@@ -24,6 +24,15 @@ internal sealed class User
     /// <summary>A JSON array of hashes in base64.</summary>
     public string RecoveryCodes { get; set; } = "[]";
 
+    /// <summary>When it got its address in the place of another; null for the first, and for one that was put back.</summary>
+    public long? EmailChangedAt { get; set; }
+
+    /// <summary>
+    /// <see cref="AuthenticatorKey"/> as it was when the latest letter was sent that takes the account back, or null when none was on: no other authenticator
+    /// outlives that.
+    /// </summary>
+    public byte[]? KeptAuthenticator { get; set; }
+
     /// <summary>Whether the next write forgets wrong passwords: they showed otherwise who they are.</summary>
     public bool IsForgiven { get; set; }
 

@@ -28,12 +28,14 @@ internal sealed class UserDirectoryStore(Database database, IdSource ids)
         """;
 
     // Whoever belongs anywhere, or came by a provider, is no mere sign-up; whom an operator disabled stays disabled.
-    private const string Unconfirmed = Columns + """
-        WHERE NOT email_confirmed AND created_at < @beforeMs AND disabled_at IS NULL AND NOT is_operator
+    private const string MereSignUps = Columns + """
+        WHERE NOT email_confirmed AND disabled_at IS NULL AND NOT is_operator
             AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = users.id)
             AND NOT EXISTS (SELECT 1 FROM logins l WHERE l.user_id = users.id)
-        ORDER BY id LIMIT @DeleteBatch
+
         """;
+
+    private const string Unconfirmed = MereSignUps + "AND created_at < @beforeMs ORDER BY id LIMIT @DeleteBatch";
 
     private const int DeleteBatch = 100;
 
@@ -83,6 +85,12 @@ internal sealed class UserDirectoryStore(Database database, IdSource ids)
 
         List<User> List(DbConnection connection) => connection.Query<User>(Unconfirmed, new { beforeMs, DeleteBatch }).AsList();
     }
+
+    /// <summary>
+    /// Makes room for whoever has shown that an address is theirs: deletes whoever signed up with it and never confirmed it. Anybody else stays.
+    /// </summary>
+    public Task<int> FreeAddressAsync(string normalizedEmail, Actor actor) => database.WriteAsync(actor, (connection, trail) =>
+        Delete(connection, trail, connection.Query<User>(MereSignUps + "AND normalized_email = @normalizedEmail", new { normalizedEmail }).AsList()));
 
     private static int Delete(DbConnection connection, AuditTrail trail, List<User> users)
     {

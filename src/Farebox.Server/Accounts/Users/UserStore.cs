@@ -18,7 +18,7 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
         SELECT id AS Id, email AS Email, normalized_email AS NormalizedEmail, email_confirmed AS EmailConfirmed, name AS Name,
             password_hash AS PasswordHash, security_stamp AS SecurityStamp, concurrency_stamp AS ConcurrencyStamp, two_factor AS TwoFactor,
             authenticator_key AS AuthenticatorKey, recovery_codes AS RecoveryCodes, is_operator AS IsOperator, created_at AS CreatedAt,
-            disabled_at AS DisabledAt, last_code_step AS LastCodeStep
+            disabled_at AS DisabledAt, last_code_step AS LastCodeStep, email_changed_at AS EmailChangedAt, kept_authenticator AS KeptAuthenticator
         FROM users
 
         """;
@@ -36,7 +36,8 @@ internal sealed partial class UserStore(Database database, InstallationSecret se
         SET email = @Email, normalized_email = @NormalizedEmail, email_confirmed = @EmailConfirmed, name = @Name, password_hash = @PasswordHash,
             security_stamp = @SecurityStamp, concurrency_stamp = @newStamp, two_factor = @TwoFactor, authenticator_key = @AuthenticatorKey,
             recovery_codes = @RecoveryCodes, failed_sign_ins = iif(@IsForgiven, 0, failed_sign_ins), locked_until = iif(@IsForgiven, NULL, locked_until),
-            is_operator = @IsOperator, created_at = @CreatedAt, disabled_at = @DisabledAt, last_code_step = @LastCodeStep
+            is_operator = @IsOperator, created_at = @CreatedAt, disabled_at = @DisabledAt, last_code_step = @LastCodeStep,
+            email_changed_at = @EmailChangedAt, kept_authenticator = @KeptAuthenticator
         WHERE id = @Id AND concurrency_stamp = @ConcurrencyStamp
         """;
 

@@ -20,7 +20,7 @@ public sealed partial class ProviderLinkTests : ProviderTest
             Assert.Equal("/console/account?error=wrong-password", (await AskToLinkAsync(AdasBrowser, i == 0 ? "" : "not " + Password)).Location);
         Assert.Equal("/console/account?error=locked", (await AskToLinkAsync(AdasBrowser, "not " + Password)).Location);
         Assert.Equal("/console/account?error=locked", (await AskToLinkAsync(AdasBrowser, Password)).Location);
-        Assert.Equal("/console/sign-in?error=locked", await SignInAsync(NewBrowser(), Ada));
+        Assert.Equal(Told.Locked, await SignInAsync(NewBrowser(), Ada));
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public sealed class ProviderSignInTests : ProviderTest
         Assert.Contains("bob@example.org", (await again.OpenAsync("/console/account")).Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/console/account", "/console/account")]
+    [InlineData("//evil.example", "/console")]
+    public async Task Page_ThatWasAskedFor_IsShownAfterTheProvider_AndNothingElse(string next, string led)
+    {
+        await StartAsync();
+        await Acme.BeAsync(new { sub = "bob", email = "bob@example.org", email_verified = true, name = "Bob" });
+        var browser = NewBrowser();
+        var page = await browser.OpenAsync("/console/sign-in?next=" + Uri.EscapeDataString(next));
+        var start = "/console/sign-in/with/acme?next=" + Uri.EscapeDataString(next);
+        Assert.Equal(next == led, page.Html.Contains($"href=\"{start}\"", StringComparison.Ordinal));
+        Assert.Equal(led, (await browser.OpenAsync(await ComeBackAsync(browser, start))).Location);
+    }
+
     [Fact]
     public async Task NewPerson_WhoseAddressIsNotVerified_IsNotTakenIn()
     {
@@ -104,7 +118,7 @@ public sealed class ProviderSignInTests : ProviderTest
         await SignUpAsync(NewBrowser(), "bob@example.org");
         await Acme.BeAsync(new { sub = "bob-1", email = "bob@example.org", email_verified = true });
         Assert.Equal("/console", await SignInByProviderAsync(NewBrowser()));
-        Assert.Equal("/console/sign-in?error=wrong", await SignInAsync(NewBrowser(), "bob@example.org"));
+        Assert.Equal(Told.Wrong, await SignInAsync(NewBrowser(), "bob@example.org"));
     }
 
     [Fact]
