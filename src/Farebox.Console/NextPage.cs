@@ -9,7 +9,10 @@ public static class NextPage
     private const string Root = "/console/";
     private const int MaxLength = 512;
 
-    /// <summary>The same address when it is that of a page of the console; null for any other, as nobody is sent elsewhere by a link that came from elsewhere.</summary>
+    /// <summary>
+    /// The same address when it is that of a page of the console; null for any other, as nobody is sent elsewhere by a link that came from
+    /// elsewhere.
+    /// </summary>
     /// <param name="address">As it came: from anybody.</param>
     public static string? Check(string? address)
     {

@@ -27,11 +27,18 @@ internal static class UsageExport
         {
             owners = await owners.WithKeysAsync(page, buckets.SelectMany(bucket => bucket.Results).Select(row => row.ProjectId).OfType<string>());
             foreach (var bucket in buckets) Append(text, wish, owners, bucket);
-            context.Response.ContentType = "text/csv; charset=utf-8";
-            context.Response.Headers[HeaderNames.ContentDisposition] = "attachment; filename=\"usage.csv\"";
+            Begin(context.Response);
             await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
             text.Clear();
         }
+    }
+
+    // With the first piece: until it is there, a refusal is told on a page.
+    private static void Begin(HttpResponse response)
+    {
+        if (response.HasStarted) return;
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers[HeaderNames.ContentDisposition] = "attachment; filename=\"usage.csv\"";
     }
 
     // What the API finds too many for one answer is asked for in pieces, each of as many buckets as it gives.
