@@ -8,7 +8,7 @@ namespace Farebox.ConsolePages.Playground;
 /// <summary>What a call of the playground cost that was stopped, and whose stream therefore did not tell.</summary>
 internal static class PlaygroundFare
 {
-    /// <summary>Sends <c>{"charge_usd": "0.0025"}</c>, or null for as long as the call, <c>?call=req_…</c>, is not settled.</summary>
+    /// <summary>Sends <c>{"charge_usd": "0.0025"}</c>, or null for as long as the call, <c>/{call}</c>, is not settled.</summary>
     public static async Task WriteAsync(PageContext page)
     {
         RequestLog? record;

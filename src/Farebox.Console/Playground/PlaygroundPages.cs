@@ -9,7 +9,7 @@ internal static class PlaygroundPages
     {
         pages.OrganizationPage<PlaygroundPage>("playground");
         pages.OrganizationForm("playground/token", PlaygroundToken.MintAsync);
-        pages.OrganizationFile("playground/fare", PlaygroundFare.WriteAsync);
+        pages.OrganizationFile("playground/fare/{call}", PlaygroundFare.WriteAsync);
     }
 
     /// <summary>Whether a key may call models at all.</summary>

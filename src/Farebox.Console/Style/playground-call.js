@@ -64,7 +64,7 @@ export class Call {
   // Null for as long as it is not known, and when the server is not reached: what broke the call may last.
   async ask(fareAddress) {
     try {
-      const answer = await fetch(`${fareAddress}?call=${encodeURIComponent(this.id)}`);
+      const answer = await fetch(`${fareAddress}/${encodeURIComponent(this.id)}`);
       return answer.headers.get("content-type")?.startsWith("application/json") ? (await answer.json()).charge_usd : null;
     } catch (problem) {
       if (problem instanceof TypeError) return null;
