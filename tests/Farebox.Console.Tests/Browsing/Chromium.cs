@@ -14,6 +14,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-sync",
     ];
 
+    // Of a machine that does other things besides.
+    private const float PatienceMs = 120_000;
+
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
@@ -36,6 +39,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = screen.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             StorageState = cookies,
         });
+        context.SetDefaultTimeout(PatienceMs);
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         return new Tab(context, await context.NewPageAsync(), baseUrl);
     }
