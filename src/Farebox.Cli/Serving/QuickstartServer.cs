@@ -3,6 +3,7 @@ using Farebox.Cli.Terminal;
 using Farebox.Cli.Verbs;
 using Farebox.Client;
 using Farebox.Kernel.Credentials;
+using Farebox.Server;
 using Farebox.Server.Platform.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -41,6 +42,9 @@ internal sealed class QuickstartServer : IAsyncDisposable
         }
         return await StartAsync(options, kept, run.Cancel);
     }
+
+    /// <summary>Where the console's first account is made; null when there is one, or the server is not ours.</summary>
+    public async Task<string?> FindSetUpAddressAsync() => _app is null ? null : await FareboxApp.FindSetUpAddressAsync(_app);
 
     /// <summary>Until <paramref name="cancel"/> or the host's own signal; then it has stopped.</summary>
     public async Task ServeAsync(CancellationToken cancel)

@@ -36,6 +36,7 @@ internal static class QuickstartVerb
 
         if (!run.Get(Once) && server.IsOurs)
         {
+            if (await server.FindSetUpAddressAsync() is { } setUp) run.Print.Note(ServeVerb.SetUpLine(setUp));
             run.Print.Note($"Serving at {server.BaseUrl}. Ctrl-C stops it.");
             await server.ServeAsync(run.Cancel);
         }

@@ -21,6 +21,9 @@ internal static class ServeVerb
             run => RunAsync(run, options)));
     }
 
+    /// <summary>Where the first account of the console is made; only whoever reads this can make it.</summary>
+    public static string SetUpLine(string address) => $"The console has no account yet. Make the first one at {address}";
+
     private static async Task<int> RunAsync(VerbRun run, ServeOptions flags)
     {
         var (options, errors) = flags.Load(run);
@@ -36,7 +39,7 @@ internal static class ServeVerb
         run.Print.Line(run.Print.Json
             ? JsonSerializer.Serialize(new { listening = app.Urls, set_up = setUp })
             : $"Farebox {Nouns.VersionVerb.Text} listens on {string.Join(", ", app.Urls)}");
-        if (setUp is not null && !run.Print.Json) run.Print.Line($"The console has no account yet. Make the first one at {setUp}");
+        if (setUp is not null && !run.Print.Json) run.Print.Line(SetUpLine(setUp));
         await app.WaitForShutdownAsync(run.Cancel);
         return ExitStatus.Done;
     }

@@ -61,12 +61,15 @@ public sealed class QuickstartVerbTests : IDisposable
     {
         using var serving = new CliRun();
         var ready = new TaskCompletionSource();
-        serving.ErrorWriter = new WatchingWriter("Serving at", ready);
+        var told = new WatchingWriter("Serving at", ready);
+        serving.ErrorWriter = told;
         var served = serving.RunAsync(Walk);
         await Task.WhenAny(ready.Task, served).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Contains("/console/set-up?code=", told.ToString(), StringComparison.Ordinal);
 
         using var beside = Following(serving);
         Assert.Equal(0, await beside.RunAsync(Once("--json")));
+        Assert.DoesNotContain("/console/set-up", beside.Error, StringComparison.Ordinal);
         Assert.Contains("already: using that one", beside.Error, StringComparison.Ordinal);
 
         using var verbs = Following(serving);
