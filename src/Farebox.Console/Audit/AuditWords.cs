@@ -22,6 +22,7 @@ internal static class AuditWords
         After = Text(page, "after"),
         EventTypes = Text(page, "type") is { } type ? [type] : null,
         ActorIds = Text(page, "actor") is { } actor ? [actor] : null,
+        OrganizationIds = page.Organization is null && Text(page, "organization") is { } organization ? [organization] : null,
         ResourceIds = Text(page, "object") is { } target ? [target] : null,
         StartTime = Moment(Text(page, "from")),
         EndTime = Moment(Text(page, "to")),
@@ -30,7 +31,7 @@ internal static class AuditWords
     /// <summary>Whether anything narrows the list.</summary>
     public static bool IsFiltered(AuditFilter filter) =>
         filter.EventTypes is not null || filter.ActorIds is not null || filter.ResourceIds is not null
-        || filter.StartTime is not null || filter.EndTime is not null;
+        || filter.OrganizationIds is not null || filter.StartTime is not null || filter.EndTime is not null;
 
     /// <summary>Who acted, by name where there is one.</summary>
     public static string Actor(PageContext page, AuditEvent seen) => seen.Actor switch

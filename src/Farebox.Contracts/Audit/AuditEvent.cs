@@ -28,6 +28,10 @@ public sealed record AuditEvent
     /// <summary>Null for what belongs to the installation.</summary>
     public string? OrganizationId { get; init; }
 
+    /// <summary>As it is called now; absent for what belongs to the installation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OrganizationName { get; init; }
+
     /// <summary>The call's <c>x-request-id</c>; null when the server acted by itself.</summary>
     public string? RequestId { get; init; }
 

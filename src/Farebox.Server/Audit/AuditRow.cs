@@ -15,6 +15,9 @@ internal sealed record AuditRow
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
     public string? OrganizationId { get; init; }
+
+    /// <summary>Present name of the organization; not part of the row, nor of its hash.</summary>
+    public string? OrganizationName { get; init; }
     public string? ProjectId { get; init; }
 
     /// <summary>Present name of the project; not part of the row, nor of its hash.</summary>
@@ -49,6 +52,7 @@ internal sealed record AuditRow
         Project = ProjectId is null ? null : new AuditProject(ProjectId, ProjectName),
         Actor = ToActor(),
         OrganizationId = OrganizationId,
+        OrganizationName = OrganizationName,
         RequestId = RequestId,
         Hash = Convert.ToHexStringLower(Hash),
         Details = new Dictionary<string, JsonElement> { [Type] = Told() },

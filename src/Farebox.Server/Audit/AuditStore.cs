@@ -15,6 +15,13 @@ internal sealed class AuditStore(Database database)
             e.details AS Details, e.previous_hash AS PreviousHash, e.hash AS Hash
         """;
 
+    private const string Named = $"""
+        {Columns}, p.name AS ProjectName, o.name AS OrganizationName
+        FROM audit_events e
+            LEFT JOIN projects p ON p.organization_id = e.organization_id AND p.id = e.project_id
+            LEFT JOIN organizations o ON o.id = e.organization_id
+        """;
+
     /// <summary>
     /// Newest first; one row more than the page holds when there are more. Null when the event that the page lies beside is not there.
     /// </summary>
@@ -25,8 +32,7 @@ internal sealed class AuditStore(Database database)
         if ((filter.After ?? filter.Before) is { } id && (beside = SequenceOf(connection, filter.OrganizationId, id)) is null) return null;
 
         var rows = connection.Query<AuditRow>($"""
-            {Columns}, p.name AS ProjectName
-            FROM audit_events e LEFT JOIN projects p ON p.organization_id = e.organization_id AND p.id = e.project_id
+            {Named}
             WHERE {string.Join(" AND ", Conditions(filter, beside is null ? null : backwards ? ">" : "<"))}
             ORDER BY e.sequence {(backwards ? "ASC" : "DESC")} LIMIT @Limit + 1
             """, Arguments(filter, beside)).AsList();
@@ -38,8 +44,7 @@ internal sealed class AuditStore(Database database)
     /// <param name="organizationId">The only one that may be looked at; null for an operator who looks at all.</param>
     public Task<AuditRow?> FindAsync(string? organizationId, string id, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.QuerySingleOrDefault<AuditRow>($"""
-            {Columns}, p.name AS ProjectName
-            FROM audit_events e LEFT JOIN projects p ON p.organization_id = e.organization_id AND p.id = e.project_id
+            {Named}
             WHERE e.id = @id AND (@organizationId IS NULL OR e.organization_id = @organizationId)
             """, new { id, organizationId }), cancellationToken);
 

@@ -138,6 +138,17 @@ public sealed class AuditEndpointsTests : CredentialTest
     }
 
     [Fact]
+    public async Task Event_NamesItsOrganization_AsItIsCalledNow_AndTheInstallationsNamesNone()
+    {
+        var (other, _, _) = await NewOrganizationAsync();
+        await Admin.Post($"/v1/system/organizations/{other}", new { name = "Now" }).Expect(200);
+        Assert.All(await ListAsync($"{System}?organization_ids[]={other}"), row => Assert.Equal("Now", row.GetProperty("organization_name").GetString()));
+        Assert.All(
+            await ListAsync(System + "?limit=100"),
+            row => Assert.Equal(row.GetProperty("organization_id").ValueKind == JsonValueKind.String, row.TryGetProperty("organization_name", out _)));
+    }
+
+    [Fact]
     public async Task Scope_IsAskedFor()
     {
         var (apiKey, _) = await NewKeyAsync();

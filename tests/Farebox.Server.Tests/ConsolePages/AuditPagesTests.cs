@@ -22,6 +22,25 @@ public sealed class AuditPagesTests : OperatorTest
     }
 
     [Fact]
+    public async Task Events_AreOfOrganizations_NamedAndFoundByThem_ForOperatorsAlone()
+    {
+        var other = await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, "/v1/system/organizations", new { name = "<b>Acme</b>" });
+        var id = other.GetProperty("id").GetString()!;
+        Assert.Matches($"href=\"{Operator}/organizations/{OrganizationId}\">\\s*default</a>", (await Browser.OpenAsync(Operator + "/audit")).Sent);
+        var found = await Browser.OpenAsync($"{Operator}/audit?organization={id}");
+        Assert.Contains("&lt;b&gt;Acme&lt;/b&gt;</a>", found.Sent, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/organizations/{OrganizationId}\"", found.Html, StringComparison.Ordinal);
+        var one = await Browser.OpenAsync(Address(found, Operator + "/audit/audit_log-[^\"]+"));
+        Assert.Contains($"{Operator}/organizations/{id}\"><b>Acme</b></a>", one.Html, StringComparison.Ordinal);
+        Assert.Contains("Nothing matches", (await Browser.OpenAsync(Operator + "/audit?organization=org_none")).Html, StringComparison.Ordinal);
+
+        var own = await (await SignInAsync("viewer")).OpenAsync($"/console/{OrganizationId}/audit?organization={id}");
+        Assert.Equal(HttpStatusCode.OK, own.Status);
+        Assert.DoesNotContain("name=\"organization\"", own.Html, StringComparison.Ordinal);
+        Assert.Contains("audit_log-", own.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chain_IsProved() =>
         Assert.Contains("are as they were written", (await Browser.OpenAsync(Operator + "/audit?prove=yes")).Html, StringComparison.Ordinal);
 
