@@ -11,6 +11,8 @@ internal static class OrgsCommand
     private static readonly Argument<string> Name = new("name") { Description = "The new organization's name." };
     private static readonly Argument<string> Id = new("id") { Description = "Id of the organization, org_…" };
 
+    private static readonly Option<string?> Part = new("--name") { Description = "Only those that have this in their name.", HelpName = "text" };
+
     private static readonly Column<Organization>[] Columns =
     [
         new("id", org => org.Id), new("name", org => org.Name), new("status", org => org.Status),
@@ -21,7 +23,8 @@ internal static class OrgsCommand
         new Verb("orgs", "Organizations of the installation, for operators.", "farebox orgs list")
         {
             new AdminVerb(around, "create", "Create an organization.", ["farebox orgs create Acme"], CreateAsync) { Name },
-            new AdminVerb(around, "list", "List organizations.", ["farebox orgs list --limit 100"], ListAsync).Paged(),
+            new AdminVerb(around, "list", "List organizations.",
+                ["farebox orgs list --limit 100", "farebox orgs list --name acme"], ListAsync) { Part }.Paged(),
             new AdminVerb(around, "show", "Show one organization.", ["farebox orgs show org_0abc"],
                 run => Act(run, run.Admin.Organizations.GetAsync)) { Id },
             new AdminVerb(around, "archive", "Archive an organization: its keys stop working, its records stay.",
@@ -33,7 +36,7 @@ internal static class OrgsCommand
 
     private static async Task<int> ListAsync(VerbRun run)
     {
-        run.Print.List(await run.Admin.Organizations.ListAsync(run.Page(), run.Cancel), "organizations", Columns);
+        run.Print.List(await run.Admin.Organizations.ListAsync(run.Get(Part), run.Page(), run.Cancel), "organizations", Columns);
         return ExitStatus.Done;
     }
 

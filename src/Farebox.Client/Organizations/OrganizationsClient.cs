@@ -26,6 +26,10 @@ public sealed class OrganizationsClient
     public Task<ApiResult<ListPage<Organization>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<Organization>>(Root + (page ?? new()).Apply(new Query()), cancel);
 
+    /// <param name="name">Only those that have this in their name, ASCII letters in either case; all when null.</param>
+    public Task<ApiResult<ListPage<Organization>>> ListAsync(string? name, PageRequest? page = null, CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<Organization>>(Root + (page ?? new()).Apply(new Query()).Add("name", name), cancel);
+
     public Task<ApiResult<Organization>> CreateAsync(OrganizationRequest request, CancellationToken cancel = default) =>
         _transport.PostAsync<Organization>(Root, request, cancel);
 

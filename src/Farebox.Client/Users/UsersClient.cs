@@ -14,6 +14,10 @@ public sealed class UsersClient
     public Task<ApiResult<ListPage<UserInfo>>> ListAsync(PageRequest? page = null, CancellationToken cancel = default) =>
         _transport.GetAsync<ListPage<UserInfo>>(Root + (page ?? new()).Apply(new Query()), cancel);
 
+    /// <param name="email">Only those who have this in their address, in either case; all when null.</param>
+    public Task<ApiResult<ListPage<UserInfo>>> ListAsync(string? email, PageRequest? page = null, CancellationToken cancel = default) =>
+        _transport.GetAsync<ListPage<UserInfo>>(Root + (page ?? new()).Apply(new Query()).Add("email", email), cancel);
+
     public Task<ApiResult<UserInfo>> GetAsync(string id, CancellationToken cancel = default) =>
         _transport.GetAsync<UserInfo>(PathOf(id), cancel);
 

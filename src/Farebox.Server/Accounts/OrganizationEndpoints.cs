@@ -21,7 +21,8 @@ internal sealed class OrganizationEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         var system = routes.MapGroup("/v1/system/organizations").WithTags("Organizations");
-        system.MapGet("", ListAsync).RequireScopes(Scopes.SystemRead);
+        system.MapGet("", ListAsync).RequireScopes(Scopes.SystemRead).WithSummary("List organizations, or those whose name contains a text")
+            .Produces<ListPage<Organization>>();
         system.MapPost("", CreateAsync).RequireScopes(Scopes.SystemWrite);
         system.MapGet("{id}", GetAsync).RequireScopes(Scopes.SystemRead);
         system.MapPost("{id}", RenameAsync).RequireScopes(Scopes.SystemWrite);
@@ -40,7 +41,7 @@ internal sealed class OrganizationEndpoints(
     {
         var (page, error) = Paging.Read(request);
         if (error is not null) return error;
-        var rows = await store.ListAsync(page);
+        var rows = await store.ListAsync(page, new QueryText(request.Query).Part("name"));
         return Json(rows.ConvertAll(row => row.ToContract()).ToPage(page.Limit, organization => organization.Id));
     }
 

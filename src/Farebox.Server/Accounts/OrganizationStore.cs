@@ -19,8 +19,10 @@ internal sealed class OrganizationStore(Database database)
     private const string Columns = "SELECT id AS Id, name AS Name, created_at AS CreatedAt, archived_at AS ArchivedAt FROM organizations ";
 
     /// <summary>Oldest first; one row more than the page holds when there are more.</summary>
-    public Task<List<OrganizationRow>> ListAsync(PageRequest page) => database.ReadAsync(connection => connection.Query<OrganizationRow>(
-        Columns + "WHERE id > @after ORDER BY id LIMIT @Limit + 1", new { after = page.After ?? "", page.Limit }).AsList());
+    /// <param name="name">Only those that have this in their name, ASCII letters in either case; null for all.</param>
+    public Task<List<OrganizationRow>> ListAsync(PageRequest page, string? name) => database.ReadAsync(connection => connection.Query<OrganizationRow>(
+        Columns + "WHERE id > @after AND (@name IS NULL OR instr(lower(name), lower(@name)) > 0) ORDER BY id LIMIT @Limit + 1",
+        new { after = page.After ?? "", page.Limit, name }).AsList());
 
     /// <summary>Null when there is none of this id.</summary>
     public Task<OrganizationRow?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id));

@@ -28,6 +28,9 @@ internal sealed class QueryText(IQueryCollection query)
     /// <summary>The text, or null when it is not there or empty.</summary>
     public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>What is looked for inside of others, without spaces around it; null when that is nothing.</summary>
+    public string? Part(string name) => query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
     /// <summary>A whole number in a range.</summary>
     public long? Number(string name, long min, long max)
     {

@@ -40,6 +40,39 @@ public sealed class UserEndpointsTests : IAsyncLifetime
         await farebox.Admin.Post($"{Users}/{second}/disable").ExpectError(409, "conflict");
     }
 
+    [Theory]
+    [InlineData("@EXAMPLE.org", "ada@example.org", "bob_b@example.org")]
+    [InlineData("+bOb_b+", "bob_b@example.org")]
+    [InlineData("", "ada@example.org", "bob_b@example.org", "eve@elsewhere.net")]
+    [InlineData("b%25b")]
+    [InlineData("nobody")]
+    public async Task List_ByAPartOfTheAddress_HasThoseWhoHaveIt_PageByPage(string part, params string[] expected)
+    {
+        foreach (var email in new[] { "ada@example.org", "bob_b@example.org", "eve@elsewhere.net" }) await People.AddAsync(farebox, email);
+        List<string?> found = [];
+        for (var (after, more) = ("", true); more;)
+        {
+            var page = await farebox.Admin.Get($"{Users}?limit=1&email={part}{after}").Expect(200);
+            found.AddRange(page.Data.Select(user => user.GetProperty("email").GetString()));
+            (after, more) = ($"&after={page.Body.GetProperty("last_id").GetString()}", page.Body.GetProperty("has_more").GetBoolean());
+        }
+
+        Assert.Equal(expected, found.Order());
+    }
+
+    [Theory]
+    [InlineData("ACM", "Acme", "acme two", "北京 Acme_")]
+    [InlineData("%E5%8C%97%E4%BA%AC", "北京 Acme_")]
+    [InlineData("_", "北京 Acme_")]
+    [InlineData("nobody")]
+    public async Task Organizations_ByAPartOfTheName_AreThoseThatHaveIt(string part, params string[] expected)
+    {
+        const string Organizations = "/v1/system/organizations";
+        foreach (var name in new[] { "Acme", "acme two", "北京 Acme_", "other" }) await farebox.Admin.Post(Organizations, new { name }).Expect(200);
+        var found = (await farebox.Admin.Get($"{Organizations}?name={part}").Expect(200)).Data.Select(organization => organization.GetProperty("name").GetString());
+        Assert.Equal(expected, found);
+    }
+
     [Fact]
     public async Task List_IsForOperatorsOnly()
     {

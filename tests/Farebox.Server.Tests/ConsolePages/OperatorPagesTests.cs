@@ -88,6 +88,26 @@ public sealed partial class OperatorPagesTests : ConsoleTest
         AssertTold("last operator", await browser.SendAsync($"{AllUsers}/{Users["operator"]}/disable", new() { ["name"] = "operator@example.org" }));
     }
 
+    [Fact]
+    public async Task Users_AreFoundByAPartOfTheAddress_AndOrganizationsByAPartOfTheName()
+    {
+        var browser = await BrowserAsync("operator");
+        var found = await browser.OpenAsync(AllUsers + "?email=VIEW");
+        Assert.Contains("viewer@example.org", found.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("owner@example.org", found.Html, StringComparison.Ordinal);
+        Assert.Equal("VIEW", found.ValueOf("email"));
+        var none = await browser.OpenAsync(AllUsers + "?email=%3Cb%3Enobody");
+        Assert.Contains("Nobody has that in their address", none.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>nobody", none.Sent, StringComparison.Ordinal);
+
+        await browser.SendAsync(Organizations, new() { ["name"] = "Acme" });
+        var organizations = await browser.OpenAsync(Organizations + "?name=acm");
+        Assert.Contains(">Acme</a>", organizations.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">default</a>", organizations.Html, StringComparison.Ordinal);
+        Assert.Contains("No organization has that in its name", (await browser.OpenAsync(Organizations + "?name=x")).Html, StringComparison.Ordinal);
+        Assert.Contains(">default</a>", (await browser.OpenAsync(Organizations + "?name=")).Html, StringComparison.Ordinal);
+    }
+
     private Task<Reply> TierAsync(string id) => Farebox.Admin.Get($"/v1/system/organizations/{id}/tier").Expect(200);
 
     [GeneratedRegex("value=\"(invite_[^\"]+)\"")]

@@ -42,8 +42,10 @@ internal sealed class UserDirectoryStore(Database database, IdSource ids)
     private static readonly ApiError LastOperator = ApiErrors.Conflict("This is the last operator who can sign in: they are not disabled.");
 
     /// <summary>Oldest first; one row more than the page holds when there are more.</summary>
-    public Task<List<User>> ListAsync(PageRequest page) => database.ReadAsync(connection => connection.Query<User>(
-        Columns + "WHERE id > @after ORDER BY id LIMIT @Limit + 1", new { after = page.After ?? "", page.Limit }).AsList());
+    /// <param name="email">Only those who have this in their address, in upper case; null for all.</param>
+    public Task<List<User>> ListAsync(PageRequest page, string? email) => database.ReadAsync(connection => connection.Query<User>(
+        Columns + "WHERE id > @after AND (@email IS NULL OR instr(normalized_email, @email) > 0) ORDER BY id LIMIT @Limit + 1",
+        new { after = page.After ?? "", page.Limit, email }).AsList());
 
     /// <summary>Null when there is none of this id.</summary>
     public Task<User?> FindAsync(string id) => database.ReadAsync(connection => Find(connection, id));

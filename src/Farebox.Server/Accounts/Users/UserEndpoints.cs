@@ -12,7 +12,8 @@ internal sealed class UserEndpoints(UserDirectoryStore store, TimeProvider clock
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/system/users").WithTags("Users");
-        group.MapGet("", ListAsync).RequireScopes(Scopes.SystemRead).WithSummary("List users").Produces<ListPage<UserInfo>>();
+        group.MapGet("", ListAsync).RequireScopes(Scopes.SystemRead)
+            .WithSummary("List users, or those whose address contains a text").Produces<ListPage<UserInfo>>();
         group.MapGet("{id}", GetAsync).RequireScopes(Scopes.SystemRead).WithSummary("Show a user").Produces<UserInfo>();
         group.MapPost("{id}/disable", (string id, Caller caller) => SetAsync(id, caller, clock.GetUtcNow().ToUnixTimeMilliseconds()))
             .RequireScopes(Scopes.SystemWrite).WithSummary("Disable a user and end their sessions").Produces<UserInfo>();
@@ -24,7 +25,7 @@ internal sealed class UserEndpoints(UserDirectoryStore store, TimeProvider clock
     {
         var (page, error) = Paging.Read(request);
         if (error is not null) return error;
-        var rows = await store.ListAsync(page);
+        var rows = await store.ListAsync(page, new QueryText(request.Query).Part("email")?.ToUpperInvariant());
         return Json(rows.ConvertAll(row => row.ToContract()).ToPage(page.Limit, user => user.Id));
     }
 
