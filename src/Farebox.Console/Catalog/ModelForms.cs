@@ -33,15 +33,15 @@ internal static class ModelForms
                     Model = name, Input = Text(form, "input"), Output = Text(form, "output"), CachedInput = Text(form, "cached_input"),
                     CacheWrite = Text(form, "cache_write"), Reasoning = Text(form, "reasoning"), PerImage = Text(form, "per_image"),
                     PerAudioMinute = Text(form, "per_audio_minute"), PerRequest = Text(form, "per_request"), Note = Text(form, "note"),
-                    EffectiveFrom = Moment(Text(form, "from")),
+                    EffectiveFrom = MultiplierForms.Moment(Text(form, "from")),
                 });
         });
     }
 
-    /// <summary>Adds a version of its multiplier.</summary>
-    public static Task<PageResult> MultiplyAsync(PageContext page, IFormCollection form) => DoAsync(page, form, "multiplier-set", async name =>
+    /// <summary>Adds a version of its multiplier, or ends the one in effect.</summary>
+    public static Task<PageResult> MultiplyAsync(PageContext page, IFormCollection form) => DoAsync(page, form, MultiplierForms.Done(form), async name =>
     {
-        await page.Client!.Prices.SetMultiplierAsync(new MultiplierRequest { Model = name, Multiplier = Text(form, "multiplier") });
+        await page.Client!.Prices.SetMultiplierAsync(MultiplierForms.Read(form) with { Model = name });
     });
 
     private static async Task<PageResult> DoAsync(PageContext page, IFormCollection form, string done, Func<string, Task> act)
@@ -63,9 +63,4 @@ internal static class ModelForms
     // What is no number goes as one that the API refuses, naming what is allowed.
     private static int Number(string text) =>
         text.Length == 0 ? 0 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-
-    // As browsers send a local date and time, which is UTC here; anything else goes as a time that the API refuses.
-    private static long? Moment(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUnixTimeSeconds()
-        : 0;
 }

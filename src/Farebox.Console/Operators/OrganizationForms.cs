@@ -1,5 +1,6 @@
 using Farebox.Client;
 using Farebox.ConsolePages.Billing;
+using Farebox.ConsolePages.Catalog;
 using Farebox.Contracts.Limits;
 using Farebox.Contracts.Organizations;
 
@@ -24,7 +25,7 @@ internal static class OrganizationForms
         }
     }
 
-    /// <summary>Renames one, grants it credit, decides about its tier, or asks somebody to join it.</summary>
+    /// <summary>Renames one, grants it credit, decides about its tier and its multiplier, or asks somebody to join it.</summary>
     public static async Task<PageResult> ChangeAsync(PageContext page, IFormCollection form)
     {
         var id = page.Named("id");
@@ -44,6 +45,9 @@ internal static class OrganizationForms
                 case "tier":
                     await page.Client!.Tiers.ClearAsync(id);
                     break;
+                case "multiply" or "multiplier-end":
+                    await page.Client!.Prices.SetMultiplierAsync(MultiplierForms.Read(form) with { OrganizationId = id });
+                    return PageResult.GoTo($"{Root}/{id}?done={MultiplierForms.Done(form)}");
                 default:
                     await page.Client!.Organizations.UpdateAsync(id, new OrganizationRequest(form["name"].ToString()));
                     break;

@@ -58,7 +58,11 @@ public sealed class CatalogPagesTests : OperatorTest
 
         await Browser.SendAsync(Tiny, new() { ["multiplier"] = "1.5" }, Models + "/multiplier?name=acme%2Ftiny");
         Assert.Equal("1.5", (await Farebox.GetAsync("/v1/system/models/acme/tiny")).GetProperty("price").GetProperty("multiplier").GetString());
-        Assert.Contains("multiplier", (await Browser.SendAsync(Tiny, new() { ["multiplier"] = "x" }, Models + "/multiplier?name=acme%2Ftiny")).Html, StringComparison.Ordinal);
+        Assert.Contains("'multiplier'", (await Browser.SendAsync(Tiny, new() { ["multiplier"] = "x" }, Models + "/multiplier?name=acme%2Ftiny")).Html, StringComparison.Ordinal);
+        Assert.Contains("× 1.5", (await Browser.OpenAsync(Tiny)).Html, StringComparison.Ordinal);
+        await Browser.SendAsync(Tiny, new() { ["verb"] = "multiplier-end", ["multiplier"] = "" }, Models + "/multiplier?name=acme%2Ftiny");
+        Assert.Equal("1", (await Farebox.GetAsync("/v1/system/models/acme/tiny")).GetProperty("price").GetProperty("multiplier").GetString());
+        Assert.DoesNotContain("× 1.5", (await Browser.OpenAsync(Tiny)).Html, StringComparison.Ordinal);
     }
 
     [Theory]

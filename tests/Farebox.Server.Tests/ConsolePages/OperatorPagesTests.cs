@@ -8,6 +8,7 @@ namespace Farebox.Server.Tests.ConsolePages;
 public sealed partial class OperatorPagesTests : ConsoleTest
 {
     private const string Organizations = "/console/operator/organizations";
+    private const string Multipliers = "/v1/system/multipliers";
     private const string AllUsers = "/console/operator/users";
 
     [Fact]
@@ -86,6 +87,35 @@ public sealed partial class OperatorPagesTests : ConsoleTest
         Assert.Contains("Disabled", (await browser.OpenAsync(AllUsers)).Html, StringComparison.Ordinal);
         AssertTold("done=user-enabled", await browser.SendAsync(AllUsers, [], $"{AllUsers}/{Users["viewer"]}/enable"));
         AssertTold("last operator", await browser.SendAsync($"{AllUsers}/{Users["operator"]}/disable", new() { ["name"] = "operator@example.org" }));
+    }
+
+    [Fact]
+    public async Task Multiplier_OfAnOrganization_IsSet_Scheduled_AndEnded()
+    {
+        var browser = await BrowserAsync("operator");
+        var path = $"{Organizations}/{Organization}";
+        Assert.Contains("None in effect", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("multiplier-end\"", (await browser.OpenAsync(path)).Html, StringComparison.Ordinal);
+        var refused = await browser.SendAsync(path, new() { ["verb"] = "multiply", ["multiplier"] = "101" });
+        AssertTold("role=\"alert\"", refused);
+        Assert.Equal("101", refused.ValueOf("multiplier"));
+        AssertTold("role=\"alert\"", await browser.SendAsync(path, new() { ["verb"] = "multiply", ["multiplier"] = "2", ["multiplier_from"] = "2001-01-01T00:00" }));
+        Assert.Empty((await Farebox.Admin.Get(Multipliers).Expect(200)).Data);
+
+        AssertTold("done=multiplier-set", await browser.SendAsync(path, new() { ["verb"] = "multiply", ["multiplier"] = "0.9" }));
+        AssertTold("done=multiplier-set", await browser.SendAsync(path, new() { ["verb"] = "multiply", ["multiplier"] = "0.8", ["multiplier_from"] = "2200-01-01T00:00" }));
+        var told = (await Farebox.Admin.Get(Multipliers + "?organization_id=" + Organization).Expect(200)).Data
+            .Select(version => (version.GetProperty("multiplier").GetString(), version.GetProperty("state").GetString()));
+        Assert.Equal([("0.8", "scheduled"), ("0.9", "in_effect")], told);
+        var shown = (await browser.OpenAsync(path)).Html;
+        Assert.Contains("× 0.9", shown, StringComparison.Ordinal);
+        Assert.Contains("× 0.8", shown, StringComparison.Ordinal);
+
+        AssertTold("done=multiplier-ended", await browser.SendAsync(path, new() { ["verb"] = "multiplier-end", ["multiplier"] = "" }));
+        shown = (await browser.OpenAsync(path)).Html;
+        Assert.Contains("None in effect", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("× 0.9", shown, StringComparison.Ordinal);
+        Assert.Contains("× 0.8", shown, StringComparison.Ordinal); // It begins when it was said to.
     }
 
     [Fact]
