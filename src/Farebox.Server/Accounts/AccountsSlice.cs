@@ -62,6 +62,7 @@ internal static class AccountsSlice
         .AddSingleton<IdTokens>()
         .AddSingleton<AttemptCookie>()
         .AddSingleton<LoginStore>()
+        .AddSingleton<UnlinkedLetter>()
         .AddSingleton<ExternalForms>()
         .AddScoped<ExternalDesk>();
 

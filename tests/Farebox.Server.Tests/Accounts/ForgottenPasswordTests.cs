@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Dapper;
+using Farebox.Server.Storage;
 using Farebox.Testing.Server;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Farebox.Server.Tests.Accounts;
 
@@ -12,7 +15,15 @@ public sealed class ForgottenPasswordTests : ConsoleTest
     private const string New = "countess@example.org";
     private const string Sent = Forgotten + "?done=sent";
 
+    private string? providers;
+
     private string Chosen => TestRecords.Secret("another " + Password);
+
+    internal override Task EndAsync()
+    {
+        if (providers is not null) File.Delete(providers);
+        return Task.CompletedTask;
+    }
 
     [Fact]
     public async Task Reset_ByTheLink_SetsThePassword_Once_AndEndsSessions()
@@ -27,6 +38,42 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         Assert.Equal(Told.Wrong, await SignInAsync(browser, Ada));
         Assert.Equal("/console", await SignInAsync(browser, Ada, Chosen));
         Assert.Contains("not good any more", (await FollowAsync(NewBrowser(), link, Chosen)).Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "linked to it: Acme & Söhne, urn:gone.")]
+    [InlineData("zh-CN", "随之取消：Acme & Söhne、urn:gone。")]
+    public async Task Reset_ThatUnlinksProviders_NamesThemInALetter(string language, string told)
+    {
+        await StartWithProviderAsync();
+        await LinkProvidersAsync();
+        var browser = NewBrowser();
+        await browser.OpenAsync("/console/sign-in?lang=" + language);
+        await browser.SendAsync(Forgotten, new() { ["email"] = Ada });
+        Assert.NotNull((await FollowAsync(browser, (await OutboxReading.LinkAsync(Farebox, Ada, Reset)).Link, Chosen)).Location);
+        Assert.Contains(told, await AccountLetterAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reset_ThatUnlinksNothing_SendsNoLetterAboutIt()
+    {
+        await StartAsync();
+        var browser = NewBrowser();
+        await browser.SendAsync(Forgotten, new() { ["email"] = Ada });
+        Assert.NotNull((await FollowAsync(browser, (await OutboxReading.LinkAsync(Farebox, Ada, Reset)).Link, Chosen)).Location);
+        await browser.SendAsync(Forgotten, new() { ["email"] = Ada });
+        await OutboxReading.LinkAsync(Farebox, Ada, Reset, 2); // Letters go in their order.
+        Assert.DoesNotContain(OutboxReading.Links(Farebox), link => link.AbsolutePath == "/console/account");
+    }
+
+    [Fact]
+    public async Task EmailChanged_AndUndone_NamesTheProvidersThatItUnlinked()
+    {
+        await StartWithProviderAsync();
+        var link = await ChangeAsync();
+        await LinkProvidersAsync();
+        Assert.Equal("/console/sign-in?done=email-undone", (await FollowAsync(NewBrowser(), link, Chosen)).Location);
+        Assert.Contains("Acme & Söhne, urn:gone", await AccountLetterAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,6 +216,25 @@ public sealed class ForgottenPasswordTests : ConsoleTest
         var (told, _) = await OutboxReading.LinkAsync(Farebox, "bob@example.org", "/console/sign-in");
         Assert.Contains("You have an account already", told, StringComparison.Ordinal);
         Assert.DoesNotContain(OutboxReading.Links(Farebox), link => link.AbsolutePath == "/console/account/email");
+    }
+
+    private async Task StartWithProviderAsync()
+    {
+        providers = Path.GetTempFileName();
+        await File.WriteAllTextAsync(providers, """[{"id": "acme", "name": "Acme & Söhne", "issuer": "https://acme.example", "client_id": "farebox"}]""");
+        await StartAsync(options => options.SignInProviders = providers);
+    }
+
+    /// <summary>Links Ada's account to that provider, and to one that is in the file no more.</summary>
+    private Task<int> LinkProvidersAsync() => Farebox.Services.GetRequiredService<Database>().UpkeepAsync(connection => connection.Execute("""
+        INSERT INTO logins SELECT 'urn:gone', 's', id, NULL, 1 FROM users UNION ALL SELECT 'https://acme.example', 's', id, NULL, 1 FROM users
+        """));
+
+    /// <summary>What the letter that leads to the account's page says.</summary>
+    private async Task<string> AccountLetterAsync()
+    {
+        var (text, _) = await OutboxReading.LinkAsync(Farebox, Ada, "/console/account");
+        return text;
     }
 
     /// <summary>Gives Ada's account another address, as whoever has her password can; the link in the letter to the old one.</summary>

@@ -64,11 +64,13 @@ internal sealed class LoginStore(Database database, MailBell bell)
         trail.Add(AuditEntry.Created(AuditEventTypes.LoginLinked, UserStore.ObjectOf(row.UserId), new { row.Issuer, row.Email }));
     }
 
-    /// <summary>Takes all of a user's away, in the transaction in which they show anew who they are.</summary>
-    public static void RemoveAll(DbConnection connection, AuditTrail trail, string userId)
+    /// <summary>Takes all of a user's away, in the transaction in which they show anew who they are; the issuers of those that there were.</summary>
+    public static IReadOnlyList<string> RemoveAll(DbConnection connection, AuditTrail trail, string userId)
     {
-        if (connection.Execute("DELETE FROM logins WHERE user_id = @userId", new { userId }) > 0)
-            trail.Add(AuditEntry.Removed(AuditEventTypes.LoginUnlinked, UserStore.ObjectOf(userId), new { issuer = "all" }));
+        const string Gone = "DELETE FROM logins WHERE user_id = @userId RETURNING issuer";
+        var issuers = connection.Query<string>(Gone, new { userId }).Order(StringComparer.Ordinal).ToList();
+        if (issuers.Count > 0) trail.Add(AuditEntry.Removed(AuditEventTypes.LoginUnlinked, UserStore.ObjectOf(userId), new { issuer = "all" }));
+        return issuers;
     }
 
     /// <summary>Takes a user's away. False when it is not there, or the only way in for somebody who has no password.</summary>

@@ -13,7 +13,8 @@ namespace Farebox.Server.Accounts.SignUp;
 
 /// <summary>Another address for somebody's account: the new one confirms, the old one is told at once and again when it is done.</summary>
 internal sealed class EmailDesk(
-    UserManager<User> users, UserDirectoryStore directory, FormLimits limits, LinkTokens tokens, LetterPost letters, FareboxOptions options, TimeProvider clock)
+    UserManager<User> users, UserDirectoryStore directory, FormLimits limits, LinkTokens tokens, LetterPost letters, UnlinkedLetter unlinked,
+    FareboxOptions options, TimeProvider clock)
 {
     private const string SignIn = "/console/sign-in";
 
@@ -73,7 +74,7 @@ internal sealed class EmailDesk(
         {
             Along = (connection, trail, stored) =>
             {
-                LoginStore.RemoveAll(connection, trail, stored.Id);
+                unlinked.Send(connection, trail, stored, language);
                 letters.Add(connection, before, language, "email_undone", SignIn, stored.Email);
             },
         };

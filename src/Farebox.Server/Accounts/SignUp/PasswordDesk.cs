@@ -14,7 +14,7 @@ namespace Farebox.Server.Accounts.SignUp;
 /// <summary>Forgotten passwords: a letter to an address that is known, and the same words for one that is not.</summary>
 internal sealed class PasswordDesk(
     UserManager<User> users, SignUpRules rules, FormLimits limits, LinkTokens tokens, LetterPost letters, FirstOrganization first,
-    FareboxOptions options, TimeProvider clock)
+    UnlinkedLetter unlinked, FareboxOptions options, TimeProvider clock)
 {
     private const string Purpose = UserManager<User>.ResetPasswordTokenPurpose;
 
@@ -23,7 +23,7 @@ internal sealed class PasswordDesk(
 
     /// <summary>
     /// The link in the letter, and another password. It proves the address, so one that was never confirmed is now; whatever password somebody
-    /// else may have given it is gone, and so are all sessions, and whatever provider somebody else may have linked.
+    /// else may have given it is gone, and so are all sessions, and whatever provider somebody else may have linked, of which a letter tells.
     /// </summary>
     public async Task<SignUpOutcome> ResetAsync(HttpContext context, string userId, string token, string chosen)
     {
@@ -34,11 +34,12 @@ internal sealed class PasswordDesk(
         if (isNew && rules.Refuse(user.Email, isInvited: false) is { } refused) return SignUpOutcome.Refused(refused);
         var isFirst = user.PasswordHash is null; // Of somebody who came by a provider, and keeps it.
         (user.EmailConfirmed, user.IsForgiven) = (true, true);
+        var language = PageLanguage.Of(context.Request);
         user.Change = new UserChange(Actor.Of(context, user.Id, user.Email), AuditEventTypes.UserUpdated)
         {
             Along = (connection, trail, stored) =>
             {
-                if (!isFirst) LoginStore.RemoveAll(connection, trail, stored.Id);
+                if (!isFirst) unlinked.Send(connection, trail, stored, language);
                 if (isNew) first.Give(connection, trail, stored);
             },
         };
