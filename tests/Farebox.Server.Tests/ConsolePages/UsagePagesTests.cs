@@ -46,6 +46,30 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
     }
 
     [Theory]
+    [InlineData("model")]
+    [InlineData("project")]
+    [InlineData("api_key")]
+    public async Task Usage_ShowsTheTimesOfEachPart_AndOfASinglePartOneAfterAnother(string by)
+    {
+        await CallAsync("gpt-4o-mini");
+        var whole = (await OpenAsync($"usage?span=day&by={by}")).Html;
+        Assert.Contains("Mean times of completed calls", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("aria-label=\"Mean time to first byte", whole, StringComparison.Ordinal);
+
+        var projects = "/v1/organization/projects";
+        var second = await RunningFarebox.SendAsync(Farebox.Admin, HttpMethod.Post, projects, new { name = "second" });
+        var key = await RunningFarebox.SendAsync(
+            Farebox.Admin, HttpMethod.Post, $"{projects}/{second.GetProperty("id").GetString()}/api_keys", new { name = "second" });
+        using var client = Farebox.With(key.GetProperty("value").GetString());
+        await Farebox.RecordAsync((await client.PostAsync(Calls.Body(model: "eliza"))).RequestId);
+        var divided = (await OpenAsync($"usage?span=day&by={by}")).Html;
+        Assert.DoesNotContain("Mean times of completed calls", divided, StringComparison.Ordinal);
+        var name = by == "model" ? "eliza" : "second";
+        foreach (var title in new[] { "Mean duration", "Mean time to first byte" })
+            Assert.Matches($"aria-label=\"{title} of completed calls\"[^>]*\"{name}\",\"values\":\\[[^\\]]*[0-9]", divided);
+    }
+
+    [Theory]
     [InlineData("logs?id=.")]
     [InlineData("billing/budgets?project=..")]
     public async Task Page_AskedForByWhatIsNoId_IsNotThere(string path) => Assert.Equal(HttpStatusCode.NotFound, (await OpenAsync(path)).Status);
