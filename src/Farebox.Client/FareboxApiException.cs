@@ -24,7 +24,7 @@ public sealed class FareboxApiException : Exception
     /// <summary>See <see cref="ErrorCodes"/>; OpenAI's own and other providers' codes also come here.</summary>
     public string? Code { get; }
 
-    /// <summary>The field of the request that is at fault.</summary>
+    /// <summary>The field of the request that is at fault; of a conflict, what stands in the way.</summary>
     public string? Param { get; }
 
     public string? RequestId { get; }

@@ -11,14 +11,14 @@ internal static class ApiProblem
     /// <summary>No answer came.</summary>
     public static PageResult Unreachable(PageContext page) => PageResult.Problem(page, StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>It refused, in its own words: with its status, and when to come back if it said so.</summary>
+    /// <summary>It refused, and said why: with its status, and when to come back if it said so.</summary>
     public static PageResult Of(PageContext page, FareboxApiException e) => e.Status switch
     {
         StatusCodes.Status404NotFound => Missing(page),
 
         // Signed in, and asking for what their role does not hold.
         StatusCodes.Status401Unauthorized => PageResult.Problem(page, StatusCodes.Status403Forbidden),
-        < StatusCodes.Status400BadRequest => PageResult.Problem(page, StatusCodes.Status502BadGateway, e.Message),
-        _ => PageResult.Problem(page, e.Status, e.Message) with { WaitTime = e.RetryAfter },
+        < StatusCodes.Status400BadRequest => PageResult.Problem(page.Refused(e), StatusCodes.Status502BadGateway),
+        _ => PageResult.Problem(page.Refused(e), e.Status) with { WaitTime = e.RetryAfter },
     };
 }

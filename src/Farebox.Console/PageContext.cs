@@ -38,11 +38,22 @@ public sealed record PageContext
     /// <summary>On pages for operators: the management API acting on the organization of this id.</summary>
     public Func<string, FareboxClient>? ActingOn { get; init; }
 
-    /// <summary>What the API said about the form that was sent, in its own words.</summary>
+    /// <summary>What was wrong with what was asked for, such as the form that was sent.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>What the API said of it, where <see cref="Refusal"/> says it in the reader's language; null where that is all there is.</summary>
+    public string? ApiWords { get; private init; }
 
     /// <summary>The form that was sent, to be shown again with what was wrong; null on a page that was just opened.</summary>
     public IFormCollection? Sent { get; init; }
+
+    /// <summary>This page, saying what the API refused and why: the one way that pages come to show it.</summary>
+    /// <param name="form">The form that was sent, to be shown again.</param>
+    public PageContext Refused(FareboxApiException e, IFormCollection? form = null)
+    {
+        var text = RefusalTexts.Find(Language.Text, e);
+        return this with { Refusal = text ?? e.Message, ApiWords = text is null ? null : e.Message, Sent = form ?? Sent };
+    }
 
     /// <summary>What was typed into a field of the form that was sent, also when that is nothing; null when none was sent, or one without it.</summary>
     public string? Typed(string field) => Sent is { } sent && sent.ContainsKey(field) ? sent[field].ToString() : null;

@@ -32,9 +32,8 @@ internal sealed record PageResult(string? Address, Type? Page, Dictionary<string
 
     /// <summary>Says why there is nothing to be seen.</summary>
     /// <param name="status">4xx or 5xx.</param>
-    /// <param name="words">What the API says of it; null for the words of the status alone.</param>
-    public static PageResult Problem(PageContext page, int status, string? words = null) =>
-        Show<ProblemPage>(page, (nameof(ProblemPage.Status), status), (nameof(ProblemPage.Words), words)) with { Status = status };
+    public static PageResult Problem(PageContext page, int status) =>
+        Show<ProblemPage>(page, (nameof(ProblemPage.Status), status)) with { Status = status };
 
     /// <summary>Refuses a form that was sent too often (429), and says when to come back.</summary>
     public static PageResult Wait(PageContext page, TimeSpan wait) => Show<WaitPage>(page, (nameof(WaitPage.Wait), wait)) with

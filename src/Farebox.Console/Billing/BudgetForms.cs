@@ -45,7 +45,7 @@ internal static class BudgetForms
         }
         catch (FareboxApiException e) when (e.Status is not 401 and not 404 and < 500)
         {
-            return PageResult.Show<TPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<TPage>(page.Refused(e, form));
         }
     }
 

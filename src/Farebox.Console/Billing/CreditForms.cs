@@ -39,7 +39,7 @@ internal static class CreditForms
         }
         catch (FareboxApiException e) when (e.Status is not 401 and < 500 && (e.Status != 404 || e.Code == ErrorCodes.VoucherNotFound))
         {
-            return PageResult.Show<AddCreditPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<AddCreditPage>(page.Refused(e, form));
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class AliasForms
         }
         catch (FareboxApiException e) when (e.Status < 500)
         {
-            return PageResult.Show<AliasesPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<AliasesPage>(page.Refused(e, form));
         }
     }
 

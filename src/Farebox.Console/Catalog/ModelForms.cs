@@ -54,7 +54,7 @@ internal static class ModelForms
         }
         catch (FareboxApiException e) when (e.Status is not 404 and < 500)
         {
-            return PageResult.Show<ModelPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<ModelPage>(page.Refused(e, form));
         }
     }
 

@@ -32,7 +32,7 @@ internal static class InvitePages
         }
         catch (FareboxApiException e) when (e.Status is not (401 or 404) and < 500)
         {
-            return PageResult.Show<InvitesPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<InvitesPage>(page.Refused(e, form));
         }
     }
 
@@ -45,7 +45,7 @@ internal static class InvitePages
         }
         catch (FareboxApiException e) when (e.Status == StatusCodes.Status409Conflict)
         {
-            return PageResult.Show<InvitesPage>(page with { Refusal = e.Message });
+            return PageResult.Show<InvitesPage>(page.Refused(e));
         }
     }
 

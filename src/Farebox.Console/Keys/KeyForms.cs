@@ -19,7 +19,7 @@ internal static class KeyForms
         }
         catch (FareboxApiException e) when (e.Status < 500)
         {
-            return PageResult.Show<NewKeyPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<NewKeyPage>(page.Refused(e, form));
         }
 
         if (KeyWishes.BudgetOf(form) is not { } budget) return Secret(page, made);
@@ -32,7 +32,7 @@ internal static class KeyForms
         {
             // A key without the budget that was wished for is not what was asked for: it goes, and the form comes again.
             await keys.RevokeAsync(made.Id);
-            return PageResult.Show<NewKeyPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<NewKeyPage>(page.Refused(e, form));
         }
     }
 
@@ -58,7 +58,7 @@ internal static class KeyForms
         }
         catch (FareboxApiException e) when (e.Status is not 404 and < 500)
         {
-            return PageResult.Show<KeysPage>(page with { Refusal = e.Message });
+            return PageResult.Show<KeysPage>(page.Refused(e));
         }
     }
 

@@ -20,7 +20,7 @@ internal static class TokenForms
         catch (FareboxApiException e) when (e.Status is 400 or 401 or 409)
         {
             // A role without a scope that the key has is told which: fewer scopes may be asked for.
-            return PageResult.Show<KeyPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<KeyPage>(page.Refused(e, form));
         }
     }
 
@@ -35,7 +35,7 @@ internal static class TokenForms
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
         {
-            return PageResult.Show<KeyPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<KeyPage>(page.Refused(e, form));
         }
     }
 

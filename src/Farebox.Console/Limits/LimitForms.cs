@@ -45,7 +45,7 @@ internal static class LimitForms
         }
         catch (FareboxApiException e) when (e.Status is not 401 and not 404 and < 500)
         {
-            return PageResult.Show<LimitPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<LimitPage>(page.Refused(e, form));
         }
     }
 

@@ -28,7 +28,7 @@ internal static class MemberForms
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
         {
-            return PageResult.Show<MembersPage>(page with { Refusal = e.Message });
+            return PageResult.Show<MembersPage>(page.Refused(e));
         }
     }
 
@@ -44,7 +44,7 @@ internal static class MemberForms
         }
         catch (FareboxApiException e) when (e.Status == 409)
         {
-            return PageResult.Show<RemoveMemberPage>(page with { Refusal = e.Message });
+            return PageResult.Show<RemoveMemberPage>(page.Refused(e));
         }
 
         return PageResult.GoTo(id == page.Visitor!.Id ? "/console?done=member-left" : page.In("members?done=member-removed"));

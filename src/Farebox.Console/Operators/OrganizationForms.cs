@@ -21,7 +21,7 @@ internal static class OrganizationForms
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
         {
-            return PageResult.Show<OrganizationsPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<OrganizationsPage>(page.Refused(e, form));
         }
     }
 
@@ -57,7 +57,7 @@ internal static class OrganizationForms
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409 or 429)
         {
-            return PageResult.Show<OrganizationPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<OrganizationPage>(page.Refused(e, form));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class UserForms
         }
         catch (FareboxApiException e) when (e.Status == 409)
         {
-            return PageResult.Show<DisableUserPage>(page with { Refusal = e.Message });
+            return PageResult.Show<DisableUserPage>(page.Refused(e));
         }
     }
 

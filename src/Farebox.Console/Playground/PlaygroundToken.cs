@@ -10,7 +10,7 @@ internal static class PlaygroundToken
 {
     private const int LifeSeconds = 600;
 
-    /// <summary>Derives one from the key that the form names, and answers as the API does: the page's script reads it.</summary>
+    /// <summary>Derives one from the key that the form names, and answers as the API does, in the reader's language: the page's script shows it.</summary>
     public static async Task<PageResult> MintAsync(PageContext page, IFormCollection form)
     {
         var key = form["key"].ToString().Split('/');
@@ -31,7 +31,7 @@ internal static class PlaygroundToken
         }
         catch (FareboxApiException e) when (e.Status < 500)
         {
-            return await SendAsync(page, e.Status, new ErrorBody(new ErrorDetail(e.Message, e.Type, e.Param, e.Code)));
+            return await SendAsync(page, e.Status, new ErrorBody(new ErrorDetail(page.Refused(e).Refusal!, e.Type, e.Param, e.Code)));
         }
     }
 

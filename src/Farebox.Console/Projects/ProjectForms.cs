@@ -24,7 +24,7 @@ internal static class ProjectForms
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
         {
-            return PageResult.Show<NewProjectPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<NewProjectPage>(page.Refused(e, form));
         }
     }
 
@@ -63,7 +63,7 @@ internal static class ProjectForms
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
         {
-            return PageResult.Show<ProjectPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<ProjectPage>(page.Refused(e, form));
         }
     }
 }

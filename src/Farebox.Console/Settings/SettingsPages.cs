@@ -27,7 +27,7 @@ internal static class SettingsPages
         }
         catch (FareboxApiException e) when (e.Status is 400 or 409)
         {
-            return PageResult.Show<SettingsPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<SettingsPage>(page.Refused(e, form));
         }
     }
 
@@ -57,7 +57,7 @@ internal static class SettingsPages
         }
         catch (FareboxApiException e) when (e.Status == StatusCodes.Status400BadRequest)
         {
-            return PageResult.Show<SettingsPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<SettingsPage>(page.Refused(e, form));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class UpstreamForms
         }
         catch (FareboxApiException e) when (e.Status < 500)
         {
-            return PageResult.Show<NewUpstreamPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<NewUpstreamPage>(page.Refused(e, form));
         }
     }
 
@@ -32,7 +32,7 @@ internal static class UpstreamForms
         }
         catch (FareboxApiException e) when (e.Status is not 404 and < 500)
         {
-            return PageResult.Show<UpstreamPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<UpstreamPage>(page.Refused(e, form));
         }
     }
 
@@ -61,7 +61,7 @@ internal static class UpstreamForms
         }
         catch (FareboxApiException e) when (e.Status is not 404 and < 500)
         {
-            return PageResult.Show<UpstreamPage>(page with { Refusal = e.Message });
+            return PageResult.Show<UpstreamPage>(page.Refused(e));
         }
     }
 
@@ -78,7 +78,7 @@ internal static class UpstreamForms
         }
         catch (FareboxApiException e) when (e.Status is not 404 and < 500)
         {
-            return PageResult.Show<DeleteUpstreamPage>(page with { Refusal = e.Message });
+            return PageResult.Show<DeleteUpstreamPage>(page.Refused(e));
         }
     }
 

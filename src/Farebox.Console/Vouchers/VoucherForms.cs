@@ -30,7 +30,7 @@ internal static class VoucherForms
         }
         catch (FareboxApiException e) when (e.Status < 500)
         {
-            return PageResult.Show<NewVouchersPage>(page with { Refusal = e.Message, Sent = form });
+            return PageResult.Show<NewVouchersPage>(page.Refused(e, form));
         }
     }
 
@@ -51,7 +51,7 @@ internal static class VoucherForms
         }
         catch (FareboxApiException e) when (e.Status is not 404 and < 500)
         {
-            return PageResult.Show<RevokeVoucherPage>(page with { Refusal = e.Message });
+            return PageResult.Show<RevokeVoucherPage>(page.Refused(e));
         }
     }
 }

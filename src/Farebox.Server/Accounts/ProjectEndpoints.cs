@@ -45,7 +45,7 @@ internal sealed class ProjectEndpoints(
             Name = name,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        if (!await store.AddAsync(row, caller.Actor)) return ApiErrors.Conflict("The organization is archived: it takes no new projects.");
+        if (!await store.AddAsync(row, caller.Actor)) return ApiErrors.Conflict("The organization is archived: it takes no new projects.", "organization");
         AccountsLog.ProjectCreated(logger, row.OrganizationId, row.Id, caller.Grant.KeyId);
         return Json(row.ToContract());
     }

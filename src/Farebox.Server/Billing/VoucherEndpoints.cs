@@ -72,7 +72,8 @@ internal sealed class VoucherEndpoints(
     {
         var nowMs = NowMs();
         if (await store.RevokeAsync(id, nowMs, caller.Actor) is not { } row) return ApiErrors.NotFound("voucher", id);
-        if (row.RedeemedAt is not null) return ApiErrors.Conflict("The voucher has been redeemed: its amount is in an organization's credit balance.");
+        if (row.RedeemedAt is not null)
+            return ApiErrors.Conflict("The voucher has been redeemed: its amount is in an organization's credit balance.", "voucher");
         BillingLog.VoucherRevoked(logger, id, caller.Grant.KeyId);
         return Json(row.ToContract(nowMs));
     }

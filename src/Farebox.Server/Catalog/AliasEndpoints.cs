@@ -41,7 +41,7 @@ internal static class AliasEndpoints
     {
         if ((body.Error ?? CatalogRules.CheckAlias(name.Value, body.Value)) is { } error) return error;
         if (source.View.Callable.Models.Any(model => model.Name == name.Value))
-            return ApiErrors.Conflict($"'{name.Value}' is a connected model, and a model goes before an alias of its name. Disable the model first.");
+            return ApiErrors.Conflict($"'{name.Value}' is a connected model, and a model goes before an alias of its name. Disable the model first.", "alias");
 
         await store.SetAliasAsync(name.Value, body.Value.Target!, clock.GetUtcNow().ToUnixTimeMilliseconds(), caller.Actor);
         await changes.AnnounceCatalogAsync();

@@ -91,7 +91,7 @@ internal sealed class ApiKeyEndpoints(
         switch (await store.AddAsync(owner, row, made, limits, caller.Actor))
         {
             case OwnerStatus.Missing: return OwnerMissing(owner);
-            case OwnerStatus.Archived: return ApiErrors.Conflict("The project or its organization is archived: it takes no new keys.");
+            case OwnerStatus.Archived: return ApiErrors.Conflict("The project or its organization is archived: it takes no new keys.", "project");
         }
 
         changes.AnnounceCredential(row.Id);

@@ -62,11 +62,11 @@ internal static class CredentialErrors
         KeyStatus.Disabled => "The key is disabled: no access token can be derived from it until it is enabled.",
         KeyStatus.Expired => "The key has expired: no access token can be derived from it. Give it a later expiry, or create another one.",
         _ => "The key's project or organization is archived: no access token can be derived from it.",
-    });
+    }, "status");
 
     /// <summary>409: the key itself may not derive any.</summary>
     public static ApiError MayNotMint { get; } = ApiErrors.Conflict(
-        $"The key lacks the scope {ScopeNames.TokensCreate}: no access token can be derived from it. Give it the scope, or use another key.");
+        $"The key lacks the scope {ScopeNames.TokensCreate}: no access token can be derived from it. Give it the scope, or use another key.", "scopes");
 
     private static ApiError Key(string message) => new(401, InvalidRequest, ErrorCodes.InvalidApiKey, message);
 

@@ -7,7 +7,7 @@ namespace Farebox.Server.Credentials;
 /// <summary>What each verb makes of a key: pure decisions from its present row. A revoked key stays as it is.</summary>
 internal static class KeyEdits
 {
-    private static readonly ApiError Revoked = ApiErrors.Conflict("The key has been revoked, which is final. Create another one.");
+    private static readonly ApiError Revoked = ApiErrors.Conflict("The key has been revoked, which is final. Create another one.", "key");
 
     /// <summary>Applies what the request names, and keeps the rest.</summary>
     public static KeyEdit Update(ApiKeyRow row, UpdateKeyRequest request, Scopes callers, long nowMs)

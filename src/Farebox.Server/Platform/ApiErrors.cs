@@ -39,7 +39,8 @@ public static class ApiErrors
         $"The model `{model}` does not exist or you do not have access to it. GET /v1/models lists those you may call.", "model");
 
     /// <summary>409: the thing's state stands in the way.</summary>
-    public static ApiError Conflict(string message, string? param = null) => new(409, InvalidRequest, ErrorCodes.Conflict, message, param);
+    /// <param name="param">The field, or the kind of thing, that does: programs tell conflicts apart by it.</param>
+    public static ApiError Conflict(string message, string param) => new(409, InvalidRequest, ErrorCodes.Conflict, message, param);
 
     /// <summary>413.</summary>
     public static ApiError TooLarge(long maxBytes) => new(

@@ -85,7 +85,7 @@ internal static class UpstreamEndpoints
     private static async Task<IResult> RemoveAsync(string id, Caller caller, UpstreamRegistry registry, UpstreamStore store)
     {
         if (registry.Find(id) is { Definition.Source: not UpstreamSource.Stored } found)
-            return ApiErrors.Conflict($"'{found.Name}' is not stored, so it cannot be deleted. Disable it instead.");
+            return ApiErrors.Conflict($"'{found.Name}' is not stored, so it cannot be deleted. Disable it instead.", "source");
         if (await store.RemoveAsync(id, caller.Actor) == UpstreamWrite.NotFound) return ApiErrors.NotFound(What, id);
         await registry.ReloadAsync();
         return Json(new Deleted("upstream.deleted", id));
@@ -108,7 +108,7 @@ internal static class UpstreamEndpoints
     {
         if (registry.Find(id) is not { } upstream) return ApiErrors.NotFound(What, id);
         return upstream.Definition.ModelsListed
-            ? ApiErrors.Conflict("The models of this upstream are listed, not discovered. Set 'models' to [] to have them discovered.")
+            ? ApiErrors.Conflict("The models of this upstream are listed, not discovered. Set 'models' to [] to have them discovered.", "models")
             : await DiscoveredAsync(id, caller, registry, health, discovery, cancellationToken);
     }
 

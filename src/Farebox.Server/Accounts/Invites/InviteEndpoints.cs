@@ -55,7 +55,7 @@ internal sealed class InviteEndpoints(
                 connection, email, "invite", $"/console/invitation?id={saved.Id}&secret={text}",
                 language => [name, language.Text["role_" + saved.Role], options.InviteDays]),
             caller.Actor);
-        if (result == InviteWrite.Archived) return ApiErrors.Conflict("The organization is archived: it takes no new members.");
+        if (result == InviteWrite.Archived) return ApiErrors.Conflict("The organization is archived: it takes no new members.", "organization");
         if (result == InviteWrite.IsMember) return ApiErrors.Conflict("Whoever has this address is a member already.", "email");
         bell.Ring();
         AccountsLog.InviteSent(logger, row.OrganizationId, row.Id, row.CreatedBy);
@@ -69,7 +69,7 @@ internal sealed class InviteEndpoints(
     {
         if (await store.DeleteAsync(caller.OrganizationId, id, NowMs(), caller.Actor) is not { } row) return ApiErrors.NotFound("invite", id);
         return row.AcceptedAt is not null
-            ? ApiErrors.Conflict("The invitation was accepted: whoever had it is a member now.")
+            ? ApiErrors.Conflict("The invitation was accepted: whoever had it is a member now.", "invite")
             : Json(new Deleted("organization.invite.deleted", id));
     }
 

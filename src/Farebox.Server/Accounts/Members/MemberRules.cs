@@ -15,7 +15,7 @@ internal static class MemberRules
     private static readonly ApiError NotTheirs = ApiErrors.RoleMissing("Only owners and admins of the organization change its members.");
 
     private static readonly ApiError LastOwner = ApiErrors.Conflict(
-        "This is the organization's last owner who can sign in. Make somebody else an owner first.");
+        "This is the organization's last owner who can sign in. Make somebody else an owner first.", "role");
 
     /// <summary>Why this change is refused, or null when it is not.</summary>
     /// <param name="acting">The role that the caller counts as; null for none.</param>

@@ -39,7 +39,7 @@ internal sealed class UserDirectoryStore(Database database, IdSource ids)
 
     private const int DeleteBatch = 100;
 
-    private static readonly ApiError LastOperator = ApiErrors.Conflict("This is the last operator who can sign in: they are not disabled.");
+    private static readonly ApiError LastOperator = ApiErrors.Conflict("This is the last operator who can sign in: they are not disabled.", "user");
 
     /// <summary>Oldest first; one row more than the page holds when there are more.</summary>
     /// <param name="email">Only those who have this in their address, in upper case; null for all.</param>
