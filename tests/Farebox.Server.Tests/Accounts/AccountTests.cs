@@ -110,7 +110,7 @@ public sealed class AccountTests : CredentialTest
     {
         var (id, _, other) = await NewOrganizationAsync();
         await Admin.Post($"{Organizations}/{id}/archive").Expect(200);
-        await other.Post(Projects, new { name = "late" }).ExpectError(409, "conflict");
+        await other.Post(Projects, new { name = "late" }).ExpectError(409, "conflict", "organization");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class InviteTests : ConsoleTest
         Assert.Contains("Viewer", home.Html, StringComparison.Ordinal);
         Assert.Equal("accepted", (await Farebox.Admin.Get(Invites).Expect(200)).Data.Single().GetProperty("status").GetString());
         Assert.Contains("not good any more", (await NewBrowser().OpenAsync(link)).Html, StringComparison.Ordinal);
-        await Farebox.Admin.Delete($"{Invites}/{link.Split("id=")[1].Split('&')[0]}").ExpectError(409, "conflict");
+        await Farebox.Admin.Delete($"{Invites}/{link.Split("id=")[1].Split('&')[0]}").ExpectError(409, "conflict", "invite");
         await Farebox.Admin.Post(Invites, new { email = Bob, role = "admin" }).ExpectError(409, "conflict", "email");
         Assert.Equal("/console", await SignInAsync(NewBrowser(), Bob));
     }

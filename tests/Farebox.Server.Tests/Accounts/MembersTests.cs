@@ -90,14 +90,14 @@ public sealed class MembersTests : IAsyncLifetime
     public async Task LastOwner_IsNeitherDemotedNorRemoved_ByAnybody_UntilThereIsAnother()
     {
         var owner = await ActAsync("owner");
-        await owner.Delete($"{Members}/{ids["owner"]}").ExpectError(409, "conflict");
-        await owner.Post($"{Members}/{ids["owner"]}", new { role = "admin" }).ExpectError(409, "conflict");
-        await farebox.Admin.Delete($"{Members}/{ids["owner"]}").ExpectError(409, "conflict");
+        await owner.Delete($"{Members}/{ids["owner"]}").ExpectError(409, "conflict", "role");
+        await owner.Post($"{Members}/{ids["owner"]}", new { role = "admin" }).ExpectError(409, "conflict", "role");
+        await farebox.Admin.Delete($"{Members}/{ids["owner"]}").ExpectError(409, "conflict", "role");
 
         // Another owner who cannot sign in is none.
         await owner.Post($"{Members}/{ids["viewer"]}", new { role = "owner" }).Expect(200);
         await farebox.Admin.Post($"/v1/system/users/{ids["viewer"]}/disable").Expect(200);
-        await owner.Delete($"{Members}/{ids["owner"]}").ExpectError(409, "conflict");
+        await owner.Delete($"{Members}/{ids["owner"]}").ExpectError(409, "conflict", "role");
         await farebox.Admin.Post($"/v1/system/users/{ids["viewer"]}/enable").Expect(200);
         await owner.Delete($"{Members}/{ids["owner"]}").Expect(200);
     }

@@ -34,10 +34,10 @@ public sealed class UserEndpointsTests : IAsyncLifetime
     public async Task LastOperator_IsNotDisabled()
     {
         var first = await People.AddAsync(farebox, "one@example.org", isOperator: true);
-        await farebox.Admin.Post($"{Users}/{first}/disable").ExpectError(409, "conflict");
+        await farebox.Admin.Post($"{Users}/{first}/disable").ExpectError(409, "conflict", "user");
         var second = await People.AddAsync(farebox, "two@example.org", isOperator: true);
         await farebox.Admin.Post($"{Users}/{first}/disable").Expect(200);
-        await farebox.Admin.Post($"{Users}/{second}/disable").ExpectError(409, "conflict");
+        await farebox.Admin.Post($"{Users}/{second}/disable").ExpectError(409, "conflict", "user");
     }
 
     [Theory]

@@ -110,7 +110,7 @@ public sealed class VoucherEndpointsTests : BillingFixture
     {
         var voucher = await MakeOneAsync();
         await Farebox.PostAsync<TopUp>(Redeem, new { code = voucher.Code });
-        AssertRefused(await Farebox.CallAsync(HttpMethod.Post, $"{Vouchers}/{voucher.Id}/revoke"), HttpStatusCode.Conflict, ErrorCodes.Conflict, null);
+        AssertRefused(await Farebox.CallAsync(HttpMethod.Post, $"{Vouchers}/{voucher.Id}/revoke"), HttpStatusCode.Conflict, ErrorCodes.Conflict, "voucher");
         Assert.Equal("redeemed", (await Farebox.GetAsync<Voucher>($"{Vouchers}/{voucher.Id}")).Status);
         AssertRefused(await Farebox.CallAsync(HttpMethod.Post, $"{Vouchers}/voucher_0/revoke"), HttpStatusCode.NotFound, ErrorCodes.NotFound, null);
         AssertRefused(await Farebox.CallAsync(HttpMethod.Get, $"{Vouchers}/voucher_0"), HttpStatusCode.NotFound, ErrorCodes.NotFound, null);

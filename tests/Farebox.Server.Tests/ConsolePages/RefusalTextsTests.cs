@@ -13,7 +13,7 @@ public sealed partial class RefusalTextsTests
     private static readonly string[] NotOfForms =
     [
         "include_archived", "threshold_amount", "currency", "interval", "include", "batch", "order", "format", "group_by", "bucket_width", "page", "limit",
-        "tenant_only", "status", "queue_max_waiting", "queue_max_wait_seconds", "organization_id",
+        "tenant_only", "status", "queue_max_waiting", "queue_max_wait_seconds", "organization_id", "rpm", "rpd", "tpm", "tpd", "ipm", "concurrency",
     ];
 
     private static readonly string[] Slices =
@@ -47,8 +47,8 @@ public sealed partial class RefusalTextsTests
         var codes = typeof(ErrorCodes).GetFields().Select(code => (string)code.GetRawConstantValue()!).Append("401").ToHashSet();
         var fields = Fields();
         var conflicts = Conflicts().Params.Select(param => "conflict_" + param).ToHashSet();
-        Assert.Empty(Texts.Where(text => !codes.Contains(text) && !fields.Contains(text) && !conflicts.Contains(text)
-            && !codes.Any(code => text.StartsWith(code + "_", StringComparison.Ordinal) && fields.Contains(text[(code.Length + 1)..]))));
+        Assert.DoesNotContain(Texts, text => !codes.Contains(text) && !fields.Contains(text) && !conflicts.Contains(text)
+            && !codes.Any(code => text.StartsWith(code + "_", StringComparison.Ordinal) && fields.Contains(text[(code.Length + 1)..])));
         Assert.DoesNotContain(PageLanguage.English.Text.Names(), name => name.StartsWith(RefusalTexts.Group, StringComparison.Ordinal));
     }
 

@@ -104,8 +104,8 @@ public sealed class ApiKeyTests : CredentialTest
         Assert.Equal("revoked", (await Admin.Post($"{Keys}/{id}/revoke").Expect(200)).String("status"));
         await WhoAsync(key).ExpectError(401, "invalid_api_key");
         foreach (var verb in new[] { "/enable", "/disable", "/rotate", "/revoke", "" })
-            await Admin.Post($"{Keys}/{id}{verb}").ExpectError(409, "conflict");
-        await Admin.Delete($"{Keys}/{id}").ExpectError(409, "conflict");
+            await Admin.Post($"{Keys}/{id}{verb}").ExpectError(409, "conflict", "key");
+        await Admin.Delete($"{Keys}/{id}").ExpectError(409, "conflict", "key");
         Assert.Equal("revoked", (await Admin.Get($"{Keys}/{id}").Expect(200)).String("status"));
     }
 
@@ -171,12 +171,12 @@ public sealed class ApiKeyTests : CredentialTest
         Assert.Contains("archived", (await WhoAsync(key).ExpectError(401, "invalid_api_key")).Message, StringComparison.Ordinal);
         await WhoAsync(token).ExpectError(401, "token_revoked");
         await WhoAsync(survivor).Expect(200);
-        await admin.Post(path, new { name = "k" }).ExpectError(409, "conflict");
+        await admin.Post(path, new { name = "k" }).ExpectError(409, "conflict", "project");
 
         await Admin.Post($"/v1/system/organizations/{id}/archive").Expect(200);
         await WhoAsync(survivor).ExpectError(401, "invalid_api_key");
         await WhoAsync(adminKey).ExpectError(401, "invalid_api_key");
-        await admin.Post("/v1/organization/admin_api_keys", new { name = "k" }).ExpectError(409, "conflict");
+        await admin.Post("/v1/organization/admin_api_keys", new { name = "k" }).ExpectError(409, "conflict", "project");
     }
 
     [Fact]

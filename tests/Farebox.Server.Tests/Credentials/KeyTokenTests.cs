@@ -37,30 +37,30 @@ public sealed class KeyTokenTests : CredentialTest
     {
         var (_, disabled) = await NewKeyAsync();
         await Admin.Post($"{Keys}/{disabled}/disable").Expect(200);
-        await Admin.Post($"{Keys}/{disabled}/tokens").ExpectError(409, "conflict");
+        await Admin.Post($"{Keys}/{disabled}/tokens").ExpectError(409, "conflict", "status");
         await Admin.Post($"{Keys}/{disabled}/enable").Expect(200);
         await Admin.Post($"{Keys}/{disabled}/tokens").Expect(200);
 
         var (_, revoked) = await NewKeyAsync();
         await Admin.Post($"{Keys}/{revoked}/revoke").Expect(200);
-        await Admin.Post($"{Keys}/{revoked}/tokens").ExpectError(409, "conflict");
+        await Admin.Post($"{Keys}/{revoked}/tokens").ExpectError(409, "conflict", "status");
 
         var (_, expired) = await NewKeyAsync(new { name = "k", expires_in = 600 });
         await Admin.Post($"{Keys}/{expired}/tokens").Expect(200);
         Clock.Advance(TimeSpan.FromSeconds(600));
-        await Admin.Post($"{Keys}/{expired}/tokens").ExpectError(409, "conflict");
+        await Admin.Post($"{Keys}/{expired}/tokens").ExpectError(409, "conflict", "status");
 
         var project = (await Admin.Post("/v1/organization/projects", new { name = "old" }).Expect(200)).String("id");
         var (_, archived) = await NewKeyAsync(path: $"/v1/organization/projects/{project}/api_keys");
         await Admin.Post($"/v1/organization/projects/{project}/archive").Expect(200);
-        await Admin.Post($"/v1/organization/projects/{project}/api_keys/{archived}/tokens").ExpectError(409, "conflict");
+        await Admin.Post($"/v1/organization/projects/{project}/api_keys/{archived}/tokens").ExpectError(409, "conflict", "status");
     }
 
     [Fact]
     public async Task Create_OfAKeyThatMayNotMint_Is409()
     {
         var (_, keyId) = await NewKeyAsync(new { name = "k", scopes = new[] { "model.request:chat" } });
-        await Admin.Post($"{Keys}/{keyId}/tokens").ExpectError(409, "conflict");
+        await Admin.Post($"{Keys}/{keyId}/tokens").ExpectError(409, "conflict", "scopes");
         await Admin.Post($"{Keys}/{keyId}", new { scopes = new[] { "model.request:chat", "tokens.create" } }).Expect(200);
         await Admin.Post($"{Keys}/{keyId}/tokens").Expect(200);
     }
