@@ -17,7 +17,7 @@ public sealed partial class EveryPageTests(Chromium chromium, SampleInstallation
     private static readonly string[] ForStrangers =
     [
         "/", "/console/sign-in", "/console/sign-in?error=wrong", "/console/sign-up", "/console/forgotten", "/console/forgotten?done=sent", "/console/confirm",
-        "/console/reset", "/console/undo-email", "/console/invitation",
+        "/console/reset", "/console/undo-email", "/console/undo-email?email=ada%40example.org", "/console/invitation",
     ];
 
     [Theory, MemberData(nameof(Screens))]

@@ -38,6 +38,16 @@ public sealed class TakeBackTests : ConsoleTest
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("?email=ada%40example.org", true)]
+    public async Task Link_WithoutTheAddress_OffersNothing(string query, bool offers)
+    {
+        await StartAsync();
+        var html = (await NewBrowser().OpenAsync(Undo + query)).Html;
+        Assert.Equal((offers, !offers), (html.Contains("<form class=\"card", StringComparison.Ordinal), html.Contains("not good any more", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(23, false)]
     [InlineData(24, true)]
     public async Task Address_GetsALink_OnceTheAccountHadItForAsLongAsALinkIsGood(int hours, bool gets)

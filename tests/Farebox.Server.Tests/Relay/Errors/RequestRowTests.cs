@@ -72,7 +72,7 @@ public sealed class RequestRowTests : ErrorFixture
     {
         var path = $"/v1/organization/projects/{Farebox.ProjectId}/api_keys/{await KeyIdAsync(await Farebox.NewKeyAsync())}";
         Assert.Equal(200, (await SendAsync(Farebox.Admin, HttpMethod.Post, path + "/revoke")).Status);
-        Is(await SendAsync(Farebox.Admin, HttpMethod.Post, path + "/rotate"), 409, "invalid_request_error", "conflict");
+        Is(await SendAsync(Farebox.Admin, HttpMethod.Post, path + "/rotate"), 409, "invalid_request_error", "conflict", "key");
     }
 
     [Fact]
