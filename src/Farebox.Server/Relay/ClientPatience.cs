@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Farebox.Server.Platform.Options;
 
 namespace Farebox.Server.Relay;
@@ -16,33 +17,52 @@ internal readonly struct ClientPatience(HttpContext context, FareboxOptions opti
     {
         if (bytes.Length > PieceBytes) return WritePiecesAsync(bytes, cancellationToken);
         var writing = context.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
-        return WithinAsync(writing);
+        return WithinAsync(writing, cancellationToken);
     }
 
     /// <summary>Sends what was written.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => WithinAsync(context.Response.BodyWriter.FlushAsync(cancellationToken));
+    public ValueTask FlushAsync(CancellationToken cancellationToken) =>
+        WithinAsync(context.Response.BodyWriter.FlushAsync(cancellationToken), cancellationToken);
 
     private async ValueTask WritePiecesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(PieceBytes, bytes.Length)..])
         {
-            await WithinAsync(context.Response.BodyWriter.WriteAsync(bytes[..Math.Min(PieceBytes, bytes.Length)], cancellationToken));
+            var writing = context.Response.BodyWriter.WriteAsync(bytes[..Math.Min(PieceBytes, bytes.Length)], cancellationToken);
+            await WithinAsync(writing, cancellationToken);
             if (context.RequestAborted.IsCancellationRequested) return;
         }
     }
 
-    private ValueTask WithinAsync(ValueTask<System.IO.Pipelines.FlushResult> writing)
+    private ValueTask WithinAsync(ValueTask<FlushResult> writing, CancellationToken cancellationToken)
     {
-        if (!writing.IsCompletedSuccessfully) return WaitAsync(writing);
+        if (!writing.IsCompletedSuccessfully) return WaitAsync(writing, cancellationToken);
         _ = writing.Result;
         return default;
     }
 
-    private async ValueTask WaitAsync(ValueTask<System.IO.Pipelines.FlushResult> writing)
+    private async ValueTask WaitAsync(ValueTask<FlushResult> writing, CancellationToken cancellationToken)
     {
-        // Aborting ends the write, and is seen by whoever watches for the client's leaving.
-        await using var timer = clock.CreateTimer(
-            static context => ((HttpContext)context!).Abort(), context, TimeSpan.FromSeconds(options.ClientStallSeconds), Timeout.InfiniteTimeSpan);
-        await writing;
+        var end = new PatienceEnd(context);
+        var time = TimeSpan.FromSeconds(options.ClientStallSeconds);
+        await using (clock.CreateTimer(static end => ((PatienceEnd)end!).Come(), end, time, Timeout.InfiniteTimeSpan))
+        {
+            await writing;
+        }
+
+        // Aborting ends the write at once, and each one after it, as if all were well. The client's leaving is announced a little later: until
+        // then nothing more is written, or the rest of the answer would count as sent.
+        if (end.HasCome && cancellationToken.CanBeCanceled) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    private sealed class PatienceEnd(HttpContext context)
+    {
+        public bool HasCome { get; private set; }
+
+        public void Come()
+        {
+            HasCome = true;
+            context.Abort();
+        }
     }
 }
