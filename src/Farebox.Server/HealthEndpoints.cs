@@ -6,8 +6,6 @@ namespace Farebox.Server;
 /// <summary>For whoever watches the process.</summary>
 internal static class HealthEndpoints
 {
-    private sealed record Health(string Status);
-
     /// <summary>Maps <c>/healthz</c> (the process answers) and <c>/readyz</c> (it can take calls).</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -16,4 +14,8 @@ internal static class HealthEndpoints
         routes.MapGet("/readyz", IResult () => start.IsReady ? Results.Ok(new Health("ok")) : ApiErrors.Overloaded("The server takes no calls now."))
             .WithTags("Health").WithSummary("Whether the server can take calls");
     }
+
+    /// <summary>An answer.</summary>
+    /// <param name="Status"><c>ok</c>.</param>
+    internal sealed record Health(string Status);
 }

@@ -12,6 +12,7 @@ using Farebox.Server.Platform;
 using Farebox.Server.Platform.Options;
 using Farebox.Testing.Upstream;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -67,6 +68,9 @@ public sealed class RunningFarebox : IAsyncDisposable
         var app = FareboxApp.Build(chosen, builder =>
         {
             builder.Logging.ClearProviders().AddProvider(logs);
+
+            // Hundreds of tests make accounts, and none looks for how long a password takes: what it takes elsewhere has a test of its own.
+            builder.Services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
             if (clock is not null) builder.Services.AddSingleton(clock);
             services?.Invoke(builder.Services);
         });
