@@ -15,7 +15,7 @@ internal static class HealthEndpoints
             .WithTags("Health").WithSummary("Whether the server can take calls");
     }
 
-    /// <summary>An answer.</summary>
+    /// <summary>What both answer when all is well.</summary>
     /// <param name="Status"><c>ok</c>.</param>
     internal sealed record Health(string Status);
 }
