@@ -101,7 +101,7 @@ public static class FareboxApp
         var rest = app.MapGroup("");
         rest.MapConsole();
         rest.MapAccountsForms();
-        rest.MapFallback("/{**path}", (HttpContext context) => ApiErrors.UnknownUrl(context.Request));
+        rest.MapFallback("/{**path}", ApiErrors.WriteUnknownUrlAsync);
         ((IEndpointConventionBuilder)rest).Finally(FareboxServer.Enclose);
     }
 

@@ -87,7 +87,7 @@ public static class FareboxServer
         routes.MapHealth();
         routes.MapWatching();
         routes.MapOpenApiDocument();
-        routes.MapFallback("/v1/{**path}", (HttpContext context) => ApiErrors.UnknownUrl(context.Request));
+        routes.MapFallback("/v1/{**path}", ApiErrors.WriteUnknownUrlAsync);
         ((IEndpointConventionBuilder)routes).Finally(Enclose);
         return routes;
     }

@@ -29,9 +29,15 @@ public static class ApiErrors
     /// <summary>404, also for what belongs to somebody else.</summary>
     public static ApiError NotFound(string what, string id) => new(404, InvalidRequest, ErrorCodes.NotFound, $"No such {what}: {id}");
 
-    /// <summary>404 for a path that is not served.</summary>
-    public static ApiError UnknownUrl(HttpRequest request) =>
-        new(404, InvalidRequest, ErrorCodes.UnknownUrl, $"Unknown request URL: {request.Method} {request.Path}.");
+    /// <summary>
+    /// Answers 404 for a path that is not served. It is no handler that returns its error: the code which the build makes around those maps a fallback
+    /// without its pattern.
+    /// </summary>
+    public static Task WriteUnknownUrlAsync(HttpContext context)
+    {
+        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}.";
+        return new ApiError(404, InvalidRequest, ErrorCodes.UnknownUrl, message).ExecuteAsync(context);
+    }
 
     /// <summary>404 for a model that is unknown or not allowed: the two are not told apart.</summary>
     public static ApiError ModelNotFound(string model) => new(

@@ -144,12 +144,12 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
     [Fact]
     public async Task Limits_AreShownWithWhatIsUsed_AndChangedByWhoMay()
     {
-        Assert.Contains("done=limit-set", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza", ["rpm"] = "77" }, "limits/change")).Location, StringComparison.Ordinal);
+        Assert.Contains("done=limit-set", (await SendAsync("limits/change?model=eliza", new() { ["model"] = "eliza", ["rpm"] = "77777" }, "limits/change")).Location, StringComparison.Ordinal);
         await CallAsync("eliza");
         var used = await Farebox.GetAsync("/v1/organization/limits");
         var status = used.GetProperty("data").EnumerateArray().Single(row => row.GetProperty("model").GetString() == "eliza");
-        Assert.Equal(("rpm", 77, 1), (status.GetProperty("kind").GetString(), status.GetProperty("limit").GetInt64(), status.GetProperty("used").GetInt64()));
-        Assert.Contains("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        Assert.Equal(("rpm", 77_777, 1), (status.GetProperty("kind").GetString(), status.GetProperty("limit").GetInt64(), status.GetProperty("used").GetInt64()));
+        Assert.Contains("77,777", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
         Assert.Matches("Tier .+ by what was spent so far", (await OpenAsync("limits")).Html);
 
         foreach (var wrong in new[] { "many", "0" })
@@ -157,9 +157,9 @@ public sealed class UsagePagesTests : OrganizationPagesFixture
         Assert.Contains("limits/clear?model=eliza\"", (await OpenAsync("limits/change?model=eliza")).Html, StringComparison.Ordinal);
         const string Clear = "limits/clear?model=eliza";
         Assert.Contains("That is not the name", (await SendAsync(Clear, new() { ["name"] = "default" }, Clear)).Html, StringComparison.Ordinal);
-        Assert.Contains("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        Assert.Contains("77,777", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
         Assert.Contains("done=limit-cleared", (await SendAsync(Clear, new() { ["name"] = "eliza" }, Clear)).Location, StringComparison.Ordinal);
-        Assert.DoesNotContain("77", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("77,777", (await OpenAsync("limits")).Html, StringComparison.Ordinal);
         Assert.Contains("That is not the name", (await SendAsync("limits/clear", new() { ["name"] = "*" }, "limits/clear")).Html, StringComparison.Ordinal);
 
         await BecomeAsync("viewer");

@@ -29,6 +29,14 @@ public abstract class HardeningTest<TRules>(House<TRules> house) : IClassFixture
     /// <summary>Memory that bodies of calls under way take.</summary>
     protected long BodyBytes => Farebox.Services.GetRequiredService<BodyAllowance>().Taken;
 
+    /// <summary>Awaits the end of what calls that were answered have taken: their memory is given back after their last byte.</summary>
+    protected async Task AssertNoBodyBytesAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.Limit);
+        while (BodyBytes > 0 && !patience.IsCancellationRequested) await Task.Yield();
+        Assert.Equal(0, BodyBytes);
+    }
+
     internal Task<RawClient> ConnectAsync(int? receiveBytes = null) => RawClient.ConnectAsync(Farebox.BaseUrl, receiveBytes);
 
     /// <summary>Sends all of it, and reads the one answer.</summary>

@@ -47,7 +47,7 @@ public sealed class SlowTests(House<SlowTests.Rules> house) : HardeningTest<Slow
         var answer = await client.ReadAsync();
 
         Assert.Equal((408, "request_timeout", "close"), (answer!.Status, answer.Code, answer.Header("Connection")));
-        Assert.Equal(0, BodyBytes);
+        await AssertNoBodyBytesAsync();
         await AssertServesAsync();
     }
 

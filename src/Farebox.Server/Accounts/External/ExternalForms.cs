@@ -54,7 +54,7 @@ internal sealed class ExternalForms(
     {
         if (Find(context) is not { } provider)
         {
-            await ApiErrors.UnknownUrl(context.Request).ExecuteAsync(context);
+            await ApiErrors.WriteUnknownUrlAsync(context);
             return;
         }
 
