@@ -55,7 +55,7 @@ const options = (data) => {
       textStyle: { color: color("body-color"), fontSize: 12 },
       valueFormatter: (value) => (value == null ? "–" : writers[data.unit].format(value)),
     },
-    xAxis: { type: "category", data: data.labels, axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: line } } },
+    xAxis: { type: "category", data: data.labels, axisLabel: { color: text, hideOverlap: true, alignMaxLabel: "right" }, axisLine: { lineStyle: { color: line } } },
     yAxis: {
       type: "value",
       minInterval: data.unit === "count" ? 1 : 0,
